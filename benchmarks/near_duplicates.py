@@ -148,7 +148,7 @@ def sentences_of(article: Article) -> list[str]:
 
 
 def article_of(name: str, text: str, language: str) -> Article:
-    """Return an article of which only the text matters."""
+    """Return an article in which only the text matters."""
     return Article(name, "", text, "", _UNDATED, language)
 
 

@@ -37,7 +37,7 @@ class Original:
         text: Text of the question.
         language: ISO 639-1 code.
         texts: Documents that answer.
-        year: Year in which these were written; None if unknown.
+        year: Year in which the documents were written; None if unknown.
     """
 
     id: str

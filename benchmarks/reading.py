@@ -310,8 +310,8 @@ def _reliability(confidences: Sequence[tuple[float, bool]]) -> list[dict[str, fl
                 "from": step / _BINS,
                 "to": (step + 1) / _BINS,
                 "questions": len(in_bin),
-                "told": confidence,
-                "true": accuracy,
+                "confidence": confidence,
+                "accuracy": accuracy,
             }
             rows.append({name: round(value, 3) for name, value in row.items()})
     return rows

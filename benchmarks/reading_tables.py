@@ -43,22 +43,22 @@ def tables(found: dict[str, Any]) -> dict[str, str]:
         [
             f"{row['from']:.1f} – {row['to']:.1f}",
             row["questions"],
-            f"{row['told']:.2f}",
-            f"{row['true']:.2f}",
-            f"`{'█' * round(20 * row['true'])}`",
+            f"{row['confidence']:.2f}",
+            f"{row['accuracy']:.2f}",
+            f"`{'█' * round(20 * row['accuracy'])}`",
         ]
         for row in piaf["reliability"]
     ]
     read = ["questions", "EM", "F1"]
     return {
-        "gold": _table(["only the right document is read", *read, "its sentence"], gold),
+        "gold": _table(["only the right document is read", *read, "in the sentence"], gold),
         "whole": _table(
             [
-                "whole path",
+                "end to end",
                 "questions",
                 *(f"{name} {when}" for name in ("nDCG@10", "Hits@1") for when in ("found", "read")),
                 *read[1:],
-                "quote holds it",
+                "in the quote",
                 "calibration error",
             ],
             whole,
@@ -67,7 +67,7 @@ def tables(found: dict[str, Any]) -> dict[str, str]:
             ["declining", "precision", "recall", *(name.replace("_", " ") for name in _OUTCOMES)],
             refused,
         ),
-        "reliability": _table(["confidence", "questions", "mean", "came true", ""], reliability)
+        "reliability": _table(["confidence", "questions", "mean", "right", ""], reliability)
         + f"\n\nExpected calibration error: {piaf['calibration error']:.3f}.",
         "depth": _table(
             ["passages read", "right document first", "right words first", "ms, p50"],

@@ -110,10 +110,10 @@ def follow(
     from index.corpus.following.web import Web
     from index.corpus.options import CorpusOptions
     from index.errors import DatelineError
-    from index.following import Follow, archive_beside
+    from index.following import Follow, archive_folder
 
     feeds = feeds_of(following.feeds)
-    folder = Path(place) if place else archive_beside(index_dir)
+    folder = Path(place) if place else archive_folder(index_dir)
     running = Follow(
         feeds,
         folder,

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _MAX_SLEEP = 60.0  # seconds; after suspend, an overdue poll starts within this time
 
 
-def archive_beside(index_dir: Path | str) -> Path:
+def archive_folder(index_dir: Path | str) -> Path:
     """Return the folder for the articles of followed feeds: ``index-feeds`` beside ``index``.
 
     Raises:

@@ -35,7 +35,7 @@ def bundled_folder(cache_dir: Path | None = None) -> Path:
 
 
 def bundled_encoder(cache_dir: Path | None = None) -> BertModel:
-    """Return the network of the bundled model, of which each process has one copy.
+    """Return the network of the bundled model; each process has one copy.
 
     On a CPU, OpenVINO runs its layers, so that they cannot be trained.
 

@@ -159,7 +159,7 @@ class NearDuplicateFinder:
         self._signatures = bytearray()  # and _PERMUTATIONS uint32
 
     def add(self, article: Article) -> None:
-        """Add an article, of which only the body is compared.
+        """Add an article; only its body is compared.
 
         Raises:
             ValueError: If an article with the same id was added before.

@@ -137,11 +137,11 @@ class FeedbackStore:
             _checked_note(feedback.note),
         )
         row = [_storable(value) if isinstance(value, str) else value for value in values]
-        with self._said():
+        with self._explaining_errors():
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with closing(self._open("rwc")) as db:
-                if not self._made(db):
-                    self._make(db)
+                if not self._has_table(db):
+                    self._create_table(db)
                 with db:
                     db.execute(_UPSERT, row)
                     found = db.execute("SELECT id FROM feedback WHERE key = ?", row[:1])
@@ -160,10 +160,10 @@ class FeedbackStore:
         """
         row = (_storable(_checked_note(text)), entry)
         changed = 0
-        with self._said():
+        with self._explaining_errors():
             if self._path.exists():
                 with closing(self._open("rw")) as db, db:
-                    if self._made(db):
+                    if self._has_table(db):
                         changed = db.execute(_ANNOTATE, row).rowcount
         if not changed:
             raise FeedbackError(
@@ -171,11 +171,11 @@ class FeedbackStore:
             )
 
     def __iter__(self) -> Iterator[Feedback]:
-        with self._said():
+        with self._explaining_errors():
             if not self._path.exists():
                 return
             with closing(self._open("rw")) as db:
-                if not self._made(db):
+                if not self._has_table(db):
                     return
                 for asked_at, question, answer, generation, helpful, note in db.execute(
                     _OLDEST_FIRST
@@ -198,7 +198,7 @@ class FeedbackStore:
             check_same_thread=False,
         )
 
-    def _made(self, db: sqlite3.Connection) -> bool:
+    def _has_table(self, db: sqlite3.Connection) -> bool:
         """Return whether the table exists; another process may just have created the file."""
         if not db.execute("SELECT 1 FROM sqlite_master").fetchone():
             return False
@@ -206,10 +206,10 @@ class FeedbackStore:
             raise sqlite3.DatabaseError("it belongs to another program or version")
         return True
 
-    def _make(self, db: sqlite3.Connection) -> None:
+    def _create_table(self, db: sqlite3.Connection) -> None:
         # SQLite does not wait, but fails, when two connections begin a write-ahead log at once.
         with filelock.FileLock(f"{self._path}.lock", timeout=_WAIT):
-            if self._made(db):
+            if self._has_table(db):
                 return
             db.execute("PRAGMA journal_mode = WAL")
             with db:
@@ -219,7 +219,7 @@ class FeedbackStore:
                 db.execute(f"PRAGMA application_id = {_OURS}")
 
     @contextmanager
-    def _said(self) -> Iterator[None]:
+    def _explaining_errors(self) -> Iterator[None]:
         try:
             yield
         except (OSError, sqlite3.OperationalError) as error:

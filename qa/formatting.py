@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def format_period(
     period: Period, language: str, *, bound: Boundary | None = None, weekday: bool = False
 ) -> str:
-    """Return a period in words, as precise as it is.
+    """Return a period in words, with the precision of the period.
 
     Args:
         period: Any period.
@@ -75,7 +75,7 @@ def format_time(time: ResolvedTime, language: str) -> str:
 
 
 def format_times(times: Sequence[ResolvedTime], language: str) -> str:
-    """Return times in words; consecutive times of one status share its word.
+    """Return times in words; consecutive times with the same status share one word for it.
 
     Examples:
         >>> from qa.datatypes import ResolvedTime
@@ -168,9 +168,9 @@ def format_derivation(derivation: Derivation, language: str) -> str:
 
 
 _MONTHS = {"season": 3, "half-year": 6}
-"""Months of units that CLDR has no word for."""
+"""Number of months in units that CLDR has no word for."""
 _CLDR_UNITS = {"weekend": "week", "workweek": "week"}
-"""CLDR's units for others that it has no word for."""
+"""CLDR's units that stand for units it has no word for."""
 
 
 def format_value(finding: Finding, language: str) -> str | None:

@@ -13,7 +13,7 @@ from index.passages import sentences
 from qa.answer import Answer
 from qa.datatypes import Citation, Finding
 from qa.readers import Reading
-from qa.readers.article_match import article_evidence, match_terms, shares_held
+from qa.readers.article_match import article_evidence, match_terms, shares_found
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,16 +47,16 @@ def compose_news(question: Question, hits: Sequence[Hit], top_k: int) -> Answer 
     best: dict[str, Hit] = {}
     for hit in hits:
         best.setdefault(hit.article.id, hit)
-    asked = match_terms(question, (hit.article for hit in hits))
+    terms = match_terms(question, (hit.article for hit in hits))
     if question.temporal.mentioned:
-        asked = replace(asked, times=question.temporal.mentioned)
+        terms = replace(terms, times=question.temporal.mentioned)
     articles = list(best.values())
     found = [_NewsArticle(hit, lede(hit.article)) for hit in articles]
-    about = [one for one in found if _is_about(asked, one, articles[0])]
+    about = [one for one in found if _is_about(terms, one, articles[0])]
     if not about:
         # No article is about the subject, but some may mention it.
-        found = [_NewsArticle(hit, _best_sentence(asked, hit)) for hit in articles]
-        about = [one for one in found if _is_about(asked, one, articles[0])]
+        found = [_NewsArticle(hit, _best_sentence(terms, hit)) for hit in articles]
+        about = [one for one in found if _is_about(terms, one, articles[0])]
     if not about:
         return None
     newest = sorted(about, key=_by_end, reverse=True)[:top_k]
@@ -121,34 +121,34 @@ class _NewsArticle:
     place: Span
 
 
-def _is_about(asked: MatchTerms, one: _NewsArticle, best: Hit) -> bool:
+def _is_about(terms: MatchTerms, one: _NewsArticle, best: Hit) -> bool:
     """Return whether the headline and the sentence are about the subject, at the requested time."""
     article = one.hit.article
     start, end = one.place
-    names, words = shares_held(
-        asked, f"{article.title}\n{article.text[start:end]}", article.language
+    names, words = shares_found(
+        terms, f"{article.title}\n{article.text[start:end]}", article.language
     )
     if names < 1.0 or one.hit.score < _SCORE_RATIO * best.score:
         return False
     if words is None:
-        if not asked.names and one.hit.score < _CLEAR:
+        if not terms.names and one.hit.score < _CLEAR:
             return False
-    elif words < (_WORDS if asked.names else _WORDS_ALONE):
+    elif words < (_WORDS if terms.names else _WORDS_ALONE):
         return False
     reading = Reading(one.hit, start, end, 0.0)
-    return not asked.times or article_evidence(asked, reading)["time_held"] == 1.0
+    return not terms.times or article_evidence(terms, reading)["time_held"] == 1.0
 
 
-def _best_sentence(asked: MatchTerms, hit: Hit) -> Span:
+def _best_sentence(terms: MatchTerms, hit: Hit) -> Span:
     """Return the first sentence of a passage among those with most words of the subject."""
     article, passage = hit.article, hit.passage
     whole = sentences(article.text, article.language, passage.start, passage.end)
 
-    def held(place: Span) -> float:
-        names, words = shares_held(asked, article.text[place[0] : place[1]], article.language)
+    def share(place: Span) -> float:
+        names, words = shares_found(terms, article.text[place[0] : place[1]], article.language)
         return names + (words or 0.0)
 
-    return max(whole, key=held, default=(passage.start, passage.end))
+    return max(whole, key=share, default=(passage.start, passage.end))
 
 
 def _by_end(one: _NewsArticle) -> tuple[bool, date, date]:

@@ -36,7 +36,7 @@ def predicates(text: str, language: str) -> frozenset[str]:
     return frozenset(name for name, pattern in _patterns_of(language) if pattern.search(text))
 
 
-def places_of(wanted: frozenset[str], text: str, language: str) -> list[int]:
+def offsets_of(wanted: frozenset[str], text: str, language: str) -> list[int]:
     """Return the offsets in characters at which words of some predicates begin in a text."""
     return [
         match.start()

@@ -113,14 +113,14 @@ class Question:
 
 
 def parse_question(
-    text: str, corpus_languages: Collection[str], asked: date | None = None
+    text: str, corpus_languages: Collection[str], question_day: date | None = None
 ) -> Question:
     """Parse a question.
 
     Args:
         text: Question as it was typed.
         corpus_languages: Languages of the articles, which are likely for the question, too.
-        asked: Day of the question; None for today.
+        question_day: Day of the question; None for today.
 
     Raises:
         InvalidQuestionError: If the question is empty or longer than ``MAX_CHARACTERS``.
@@ -144,7 +144,7 @@ def parse_question(
         )
     language = detect(_unshouted(stripped), {*corpus_languages, *codes()})
     language = _language_of_subject(stripped, language, corpus_languages)
-    temporal = read_temporal_intent(stripped, language, asked or today())
+    temporal = read_temporal_intent(stripped, language, question_day or today())
     kind, as_question = _kind(stripped, language), ""
     if subject := _subject_of_news(temporal.query or stripped, language):
         kind = Kind.NEWS

@@ -13,7 +13,7 @@ from index.dates.polarity import names_change, polarity_of_event
 from index.passages import sentences
 from qa.datatypes import ResolvedTime
 from qa.languages import language_pack
-from qa.predicates import places_of, predicates
+from qa.predicates import offsets_of, predicates
 from qa.question import Kind
 from qa.readers.lexical_overlap import has_content_words, share_of_names, share_of_words
 
@@ -162,7 +162,7 @@ def calls_off(question: Question, reading: Reading) -> bool:
 
 
 def covering(reading: Reading, mentions: Sequence[Mention]) -> Reading:
-    """Return a reading whose quote has whole sentences up to those of some times beside it."""
+    """Return a reading whose quote is extended to the whole sentences of the given times."""
     first = min([reading.start, *(one.start for one in mentions)])
     last = max([reading.end, *(one.end for one in mentions)])
     if (first, last) == (reading.start, reading.end):
@@ -220,13 +220,13 @@ def _nearest_to_event(
     article = reading.hit.article
     places = [
         reading.start + at
-        for at in places_of(predicates(question.query, question.language), reading.text,
+        for at in offsets_of(predicates(question.query, question.language), reading.text,
                             article.language)
     ]  # fmt: skip
     if not places:
         return list(meant)
 
-    def apart(mention: Mention) -> int:
+    def distance(mention: Mention) -> int:
         return min(abs(place - mention.start) for place in places)
 
     written = timeline_of(article).written
@@ -238,8 +238,8 @@ def _nearest_to_event(
         and not one.reported
         and _fits(question, one.period, written)
     ]
-    nearest = min(days, key=apart, default=None)
-    if nearest is None or _MUCH_NEARER * apart(nearest) > min(map(apart, meant)):
+    nearest = min(days, key=distance, default=None)
+    if nearest is None or _MUCH_NEARER * distance(nearest) > min(map(distance, meant)):
         return list(meant)
     return [nearest]
 

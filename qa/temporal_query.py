@@ -86,13 +86,13 @@ def today() -> date:
     return datetime.now().astimezone().date()
 
 
-def read_temporal_intent(text: str, language: str, asked: date) -> TemporalIntent:
+def read_temporal_intent(text: str, language: str, question_day: date) -> TemporalIntent:
     """Return the times in a question, and their roles.
 
     Args:
         text: Question.
         language: ISO 639-1 code of its language; without a pack, no time is found.
-        asked: Day of the question.
+        question_day: Day of the question.
     """
     from index.dates.resolution import annotate
 
@@ -107,12 +107,12 @@ def read_temporal_intent(text: str, language: str, asked: date) -> TemporalInten
     named: list[Period] = []
     known: list[date] = []
     taken: list[Mention] = []
-    for mention in annotate(text, language, Period.of_day(asked)):
+    for mention in annotate(text, language, Period.of_day(question_day)):
         before, phrase = text[: mention.start], text[mention.start : mention.end]
         if any(mention.start < end and start < mention.end for start, end in so_far):
             continue  # the "now" of "as of now"
         as_of = cues.as_of.match(phrase) or cues.as_of.search(before.rstrip()[-_CUE_DISTANCE:])
-        cut = as_of and _as_of_period(mention, phrase, cues, language, asked)
+        cut = as_of and _as_of_period(mention, phrase, cues, language, question_day)
         if cut is not None and not single and _set_off(text, mention, cut, cues):
             known.append(cut.last)
             taken.append(mention)
@@ -177,12 +177,12 @@ _LONGEST_CUE = 80
 
 
 def _as_of_period(
-    mention: Mention, phrase: str, cues: _TemporalPatterns, language: str, asked: date
+    mention: Mention, phrase: str, cues: _TemporalPatterns, language: str, question_day: date
 ) -> Period:
     """Return the period that "as of" names, without the open end that "as of" would give it."""
     from index.dates.resolution import annotate
 
-    rest = annotate(cues.as_of.sub("", phrase, count=1), language, Period.of_day(asked))
+    rest = annotate(cues.as_of.sub("", phrase, count=1), language, Period.of_day(question_day))
     return rest[0].period if rest else mention.period
 
 
@@ -209,12 +209,12 @@ def _publication_filters(named: Sequence[Period]) -> Filters:
     return Filters.of(since=max(starts, default=None), until=min(ends, default=None))
 
 
-def parse_period(text: str, asked: date) -> Period:
+def parse_period(text: str, question_day: date) -> Period:
     """Parse a date in ISO 8601, or a phrase of time in any supported language.
 
     Args:
         text: Date or phrase: ``2020``, ``2020-09-17``, ``last week``, ``début août 2020`` …
-        asked: Day to which phrases are relative.
+        question_day: Day to which phrases are relative.
 
     Raises:
         ValueError: If the text is neither, or has different meanings in two languages.
@@ -228,7 +228,7 @@ def parse_period(text: str, asked: date) -> Period:
     except ValueError as error:
         if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?|-W\d\d)?", text):
             raise  # well-formed, but not a date of the calendar
-        found = _read_phrase(text, asked)
+        found = _read_phrase(text, question_day)
         if not found:
             raise ValueError(f"{error}, or a phrase in {_languages_and_examples()}") from error
         (language, period), *others = found.items()
@@ -241,14 +241,14 @@ def parse_period(text: str, asked: date) -> Period:
         return period
 
 
-def _read_phrase(text: str, asked: date) -> dict[str, Period]:
+def _read_phrase(text: str, question_day: date) -> dict[str, Period]:
     """Return the period of a text for each language in which the whole text is one date."""
     from index.dates.languages import known_languages
     from index.dates.resolution import annotate
 
     found: dict[str, Period] = {}
     for language in known_languages() if len(text) <= _LONGEST_DATE else ():
-        mentions = annotate(text, language, Period.of_day(asked))
+        mentions = annotate(text, language, Period.of_day(question_day))
         if [text[one.start : one.end] for one in mentions] == [text.strip(" .")]:
             found[language] = mentions[0].period
     return found

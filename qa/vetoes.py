@@ -18,7 +18,7 @@ from qa.languages import language_pack
 from qa.predicates import are_contrary, predicates
 from qa.question import Kind
 from qa.readers.answer_types import DECISIVE, expected_type, is_of_type
-from qa.readers.article_match import BEFORE, country_codes, match_terms, names_held
+from qa.readers.article_match import BEFORE, country_codes, match_terms, names_found
 from qa.readers.lexical_overlap import fold
 from qa.temporal_answers import quoted_times
 
@@ -57,8 +57,8 @@ def without_vetoed(question: Question, readings: Sequence[Reading]) -> list[Read
         question: Parsed question.
         readings: At most one reading per article, best first.
     """
-    asked = match_terms(question, (reading.hit.article for reading in readings))
-    vetoed = [is_vetoed(question, asked, reading) for reading in readings]
+    terms = match_terms(question, (reading.hit.article for reading in readings))
+    vetoed = [is_vetoed(question, terms, reading) for reading in readings]
     if not any(vetoed):
         return list(readings)
     standing = [one for one, out in zip(readings, vetoed, strict=True) if not out]
@@ -73,17 +73,17 @@ def without_vetoed(question: Question, readings: Sequence[Reading]) -> list[Read
     ]
 
 
-def is_vetoed(question: Question, asked: MatchTerms, reading: Reading) -> bool:
+def is_vetoed(question: Question, terms: MatchTerms, reading: Reading) -> bool:
     """Return whether a reading cannot answer a question.
 
     Args:
         question: Parsed question.
-        asked: Terms of the question.
+        terms: Terms of the question.
         reading: Reading.
     """
     return (
         _is_of_another_sort(question, reading)
-        or _lacks_names(asked, reading)
+        or _lacks_names(terms, reading)
         or _is_of_another_office(question, reading)
         or _states_the_contrary(question, reading)
         or _lacks_a_number(question, asked, reading)
@@ -104,9 +104,9 @@ def _is_of_another_sort(question: Question, reading: Reading) -> bool:
     )
 
 
-def _lacks_names(asked: MatchTerms, reading: Reading) -> bool:
+def _lacks_names(terms: MatchTerms, reading: Reading) -> bool:
     """Return whether the article has none of the question's names."""
-    held = names_held(asked, reading.hit.article)
+    held = names_found(terms, reading.hit.article)
     return bool(held) and not any(held)
 
 

@@ -102,7 +102,7 @@ class Written:
         claims: Proved sentences, in the order of the model; the findings are then their quotes.
         dropped: Sentences that were not proved, and are not shown.
         fallback: Reason why the answer is extractive; None if there are claims.
-        beside: Positions in ``Answer.findings`` of what the reader quotes and no claim rests on.
+        beside: Positions in ``Answer.findings`` of the reader's findings that no claim rests on.
     """
 
     model: str

@@ -76,7 +76,7 @@ class GroupSources:
     switcher: Switcher | None
 
     def unanswered(self) -> dict[str, list[Example]]:
-        """The unanswerable questions that people wrote, by document."""
+        """Return the unanswerable questions that people wrote, by document."""
         found: dict[str, list[Example]] = defaultdict(list)
         for example, _ in self.examples:
             if not example.spans:

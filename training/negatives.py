@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from training.data import Document, Example
 
-NEGATIVES = 8
+PER_EXAMPLE = 8
 """Hard negatives per question, the best by TF-IDF."""
 _RANKED = 30
 _AT_ONCE = 500  # questions whose similarities are in memory at a time
@@ -48,7 +48,7 @@ def _without_answer(example: Example, ranked: Sequence[Document]) -> list[Docume
         if document.id != example.document.id
         and not any(answer in document.text.casefold() for answer in answers)
     ]
-    return right[:NEGATIVES]
+    return right[:PER_EXAMPLE]
 
 
 def _rank(pool: Sequence[Document], questions: Sequence[str]) -> list[list[int]]:

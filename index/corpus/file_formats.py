@@ -163,7 +163,7 @@ FILE_FORMATS: list[FileFormat] = [
     FileFormat("Parquet", (".parquet",), "tables:read_parquet", rows=True),
     FileFormat("Arrow", (".arrow", ".feather"), "tables:read_arrow", rows=True),
 ]
-"""The formats; of those with the suffix of a file, the first that matches is used."""
+"""The formats, in the order in which they are tried on a file with their suffix."""
 
 
 def format_of(file: SourceFile) -> FileFormat:

@@ -71,7 +71,7 @@ class FileCorpus:
         self._place = place
         self._files: dict[str, SourceFile] = {}
         self._facts: dict[str, FileFacts] = {}
-        self._held = IndexedCorpus()
+        self._indexed = IndexedCorpus()
         self._fresh = NewItemCache()
         self._superseded: Mapping[str, bytes] = {}
         self._containers: dict[str, Container] = {}
@@ -83,7 +83,7 @@ class FileCorpus:
                     f"the corpus does not exist; name one: {index_command('build', 'FOLDER')}",
                     place,
                 )
-            self.options = CorpusOptions.beside(place, options)
+            self.options = CorpusOptions.for_place(place, options)
             empty = next(self._paths(), None) is None
         except OSError as error:
             raise CorpusError(f"the corpus cannot be read: {error.strerror}", place) from error
@@ -128,7 +128,7 @@ class FileCorpus:
 
     def recall(self, containers: Mapping[str, Container], digests: Mapping[str, bytes]) -> None:
         """See ``ReadsContainers.recall``."""
-        self._held = IndexedCorpus(containers, digests)
+        self._indexed = IndexedCorpus(containers, digests)
 
     def entries(self, *, progress: bool = False) -> Iterator[Entry]:
         """Yield an entry for every article, and for every item that is not one.
@@ -152,7 +152,7 @@ class FileCorpus:
         with progress_of(paths, shown=progress) as bar:
             listed = [self._listed(self._file(path), bar) for path in paths]
         self._superseded = superseded_in(listed)
-        held = self._held.digests
+        held = self._indexed.digests
         for one in listed:
             for article_id, own in one.documents():
                 digest = self._superseded.get(article_id, own)
@@ -162,8 +162,8 @@ class FileCorpus:
     def _listed(self, file: SourceFile, bar: ByteProgress) -> Listed:
         """Return the items of a file, from the index if the file is unchanged."""
         digest = container_digest(file, self._fingerprint, bar)
-        held = self._held.containers.get(file.name)
-        known = self._held.of(file.name) if held is not None and held.digest == digest else []
+        held = self._indexed.containers.get(file.name)
+        known = self._indexed.of(file.name) if held is not None and held.digest == digest else []
         form = None if known else self._format(file)
         if held is not None and known:
             self._containers[file.name] = held
@@ -171,7 +171,7 @@ class FileCorpus:
             self._containers[file.name] = Container(digest, form.name if form else "")
         found: Listed
         if known:
-            found = IndexedFile(known, self._held.digests)
+            found = IndexedFile(known, self._indexed.digests)
         elif digest and form is not None and form.single:
             found = IndexedFile([file.name], {file.name: bytes.fromhex(digest)})
         else:
@@ -181,7 +181,7 @@ class FileCorpus:
 
     def _listing(self, file: SourceFile, bar: ByteProgress | None = None) -> Listing:
         """Return the items of a file; items that the index lacks are cached for ``read``."""
-        held, fresh = self._held.digests, self._fresh
+        held, fresh = self._indexed.digests, self._fresh
 
         def notice(article_id: str, digest: bytes, found: Record | CorpusError) -> None:
             if held and plain(held.get(article_id, b"")) != digest:

@@ -87,7 +87,7 @@ class CorpusOptions:
         return cls(fields={_role(name): value for name, value in table.items()}, **named)
 
     @classmethod
-    def beside(cls, place: Path, given: CorpusOptions | None = None) -> CorpusOptions:
+    def for_place(cls, place: Path, given: CorpusOptions | None = None) -> CorpusOptions:
         """Return the options of a place: those given, else those of its ``corpus.toml``.
 
         Args:

@@ -268,7 +268,10 @@ def names_change(text: str, language: str) -> bool:
 
     Args:
         text: Any text.
-        language: Its language, ISO 639-1; False if its grammar has no polarities.
+        language: ISO 639-1 code of its language.
+
+    Returns:
+        False as well if the language's grammar has no polarities.
     """
     polarities = _polarities_of(language)
     return polarities is not None and polarities.names_change(text)

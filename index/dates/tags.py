@@ -1,4 +1,4 @@
-"""Tag the words of a clause that say where its times lie: verbs, and what opens or ends a clause.
+"""Tag the words that determine the direction of times: verbs, and what opens or ends a clause.
 
 ``index.dates.clauses`` chooses the tagged word that governs a time.
 """
@@ -27,7 +27,7 @@ class Tag(StrEnum):
     SAID = "said"  # a reporting verb: said, has announced
     PAST_FORM = "past_form"  # held, closed: past tense, or participle after another verb
     EVENT = "event"  # a noun of a past event right before the time: the attack on Friday
-    LINK = "link"  # a non-finite verb, which looks where the verb before it does: before meeting
+    LINK = "link"  # a non-finite verb, with the direction of the verb before it: before meeting
     PARTICIPLE = "participle"  # a past participle that is not a finite verb
     RELATIVE = "relative"  # who, which
     BREAK = "break"  # a comma, a dash, a bracket

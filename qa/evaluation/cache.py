@@ -49,7 +49,7 @@ class CachedEmbedder:
         self._embedder = embedder
         self._path = path
         self._lock = threading.Lock()
-        with self._said():
+        with self._explaining_errors():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, check_same_thread=False, timeout=60)
             self._db.execute(
@@ -101,7 +101,7 @@ class CachedEmbedder:
         encode: Callable[[Sequence[str]], list[Encoding]],
     ) -> list[Encoding]:
         keys = {text: self._key(contract, text) for text in texts}
-        with self._lock, self._said():
+        with self._lock, self._explaining_errors():
             known = self._read(list(keys.values()))
             missing = [text for text, key in keys.items() if key not in known]
             if missing:
@@ -131,7 +131,7 @@ class CachedEmbedder:
         return found
 
     @contextmanager
-    def _said(self) -> Iterator[None]:
+    def _explaining_errors(self) -> Iterator[None]:
         try:
             yield
         except (OSError, sqlite3.Error) as error:

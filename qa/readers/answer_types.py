@@ -47,7 +47,7 @@ class AnswerType(Enum):
 
 
 DECISIVE = frozenset({AnswerType.NUMBER, AnswerType.MONEY, AnswerType.AGE, AnswerType.NAME})
-"""Types that words are certainly not of if their form says so."""
+"""Types that the form of words can rule out."""
 
 
 def expected_type(question: Question) -> AnswerType | None:

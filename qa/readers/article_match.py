@@ -53,7 +53,7 @@ _HAPPENED = {Kind.OTHER, Kind.LIST, Kind.SUBJECT}
 _NO_COUNTRY = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # "unknown region" among them
 _NAME = 2  # letters of the shortest name that counts
 _PREFIX = 5  # letters compared: fixed-prefix stemming
-_TERRITORY = 4  # the same of a country and its people: "Greek", "Greece"
+_TERRITORY = 4  # letters that a country and its people share: "Greek", "Greece"
 _FUZZY = 5  # letters of the shortest name in which typing errors are tolerated
 _MIN_RATIO, _MIN_RATIO_ACROSS = (
     0.84,
@@ -126,41 +126,41 @@ def match_terms(question: Question, articles: Iterable[Article]) -> MatchTerms:
     )
 
 
-def article_evidence(asked: MatchTerms, reading: Reading) -> dict[str, float]:
+def article_evidence(terms: MatchTerms, reading: Reading) -> dict[str, float]:
     """Return the ``EVIDENCE`` of an article for a question.
 
     Args:
-        asked: Terms of the question.
+        terms: Terms of the question.
         reading: Reading of the article.
     """
     article = reading.hit.article
     whole = _whole_text(article)
     near = f"{article.title}\n{article.text[max(0, reading.start - BEFORE) : reading.end]}"
-    across = article.language != asked.language
-    held = names_held(asked, article)
+    across = article.language != terms.language
+    held = names_found(terms, article)
     found = {
         "names_held": sum(held) / len(held) if held else 1.0,
-        "time_held": max((_time_held(one, asked, reading) for one in asked.times), default=1.0),
+        "time_held": max((_time_match(one, terms, reading) for one in terms.times), default=1.0),
     }
     if across:
         return found | UNKNOWN
-    words = _share_of_words(asked.words, whole, article.language)
-    beside = _share_of_words(asked.words, near, article.language, sure=0.0) * len(asked.words)
-    beside += sum(_has_name(near, one, asked.language, article.language) for one in asked.names)
-    everything = len(asked.words) + len(asked.names)
+    words = _share_of_words(terms.words, whole, article.language)
+    beside = _share_of_words(terms.words, near, article.language, sure=0.0) * len(terms.words)
+    beside += sum(_has_name(near, one, terms.language, article.language) for one in terms.names)
+    everything = len(terms.words) + len(terms.names)
     return found | {
         "words_held": words,
         "words_near": beside / everything if everything else 1.0,
     }
 
 
-def names_held(asked: MatchTerms, article: Article) -> list[bool]:
+def names_found(terms: MatchTerms, article: Article) -> list[bool]:
     """Return for each name and number of a question whether an article has it.
 
     The article's title, source and date count as well.
     """
     whole = _whole_text(article)
-    return [_has_name(whole, name, asked.language, article.language) for name in asked.names]
+    return [_has_name(whole, name, terms.language, article.language) for name in terms.names]
 
 
 def _whole_text(article: Article) -> str:
@@ -169,11 +169,11 @@ def _whole_text(article: Article) -> str:
     return f"{article.title}\n{article.source}\n{days}\n{article.text}"
 
 
-def shares_held(asked: MatchTerms, text: str, language: str) -> tuple[float, float | None]:
+def shares_found(terms: MatchTerms, text: str, language: str) -> tuple[float, float | None]:
     """Return the shares of the question's names, and of its other words, in a text.
 
     Args:
-        asked: Terms of the question.
+        terms: Terms of the question.
         text: Any text.
         language: ISO 639-1 code of the text's language.
 
@@ -181,11 +181,11 @@ def shares_held(asked: MatchTerms, text: str, language: str) -> tuple[float, flo
         Two shares from 0 to 1, each 1 if there are no such terms. The share of other words is None
         if question and text differ in language.
     """
-    held = [_has_name(text, name, asked.language, language) for name in asked.names]
+    held = [_has_name(text, name, terms.language, language) for name in terms.names]
     names = sum(held) / len(held) if held else 1.0
-    if language != asked.language:
+    if language != terms.language:
         return names, None
-    return names, _share_of_words(asked.words, text, language)
+    return names, _share_of_words(terms.words, text, language)
 
 
 def country_codes(word: str, language: str) -> tuple[str, ...]:
@@ -213,7 +213,7 @@ def _times(question: Question) -> tuple[tuple[Period, ...], list[tuple[int, int]
     return tuple(dict.fromkeys(times)), spans
 
 
-def _time_held(period: Period, asked: MatchTerms, reading: Reading) -> float:
+def _time_match(period: Period, terms: MatchTerms, reading: Reading) -> float:
     """Return 1 if an article is of a time or names it near the quote, .5 if elsewhere."""
     from index.dates.resolution import read_times
 
@@ -222,7 +222,7 @@ def _time_held(period: Period, asked: MatchTerms, reading: Reading) -> float:
     if published.precision == "open":
         return 1.0
     ahead = period.start - published.end
-    if asked.past and timedelta() <= ahead <= _FORESEEN:
+    if terms.past and timedelta() <= ahead <= _FORESEEN:
         return 0.0
     # An article of January mentions the previous year by name.
     later = _REPORTED if period.end - period.start < _REPORTED else timedelta()
@@ -281,7 +281,7 @@ def _folded(text: str) -> frozenset[str]:
     return frozenset(fold(word) for word in _WORD.findall(spaced(text)))
 
 
-def _has_name(text: str, name: str, asked_in: str, written_in: str) -> bool:
+def _has_name(text: str, name: str, question_language: str, written_in: str) -> bool:
     """Return whether a text has a name or number, similarly spelt, or a country in its language."""
     held = _folded(text)
     wanted = fold(name)
@@ -289,8 +289,8 @@ def _has_name(text: str, name: str, asked_in: str, written_in: str) -> bool:
         return wanted in held
     if wanted in held or any(one.startswith(wanted[:_PREFIX]) for one in held):
         return True
-    across = asked_in != written_in
-    for code in country_codes(name, asked_in):
+    across = question_language != written_in
+    for code in country_codes(name, question_language):
         own = _names_of(written_in).get(code, ())
         if any(one.startswith(prefix) for prefix in own for one in held):
             return True

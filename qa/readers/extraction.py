@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from transformers.tokenization_utils_tokenizers import TokenizersBackend
 
 _LONGEST_QUESTION = 96  # tokens read of a question
-_WINDOW, _OVERLAP = 384, 128  # tokens of question and text together; shared by two windows
+_WINDOW, _OVERLAP = 384, 128  # tokens of a window (question and text), and shared by two
 _LONGEST_ANSWER = 40  # tokens
 _MAX_SPANS = 12  # spans of a text
 _TOGETHER = 4  # windows read at a time; windows of similar length need little padding

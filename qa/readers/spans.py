@@ -166,7 +166,7 @@ def candidates(
     wordless = _is_wordless(question, extracted)
     expected = None if wordless else expected_type(question)
     present = not question.temporal.past and not question.temporal.mentioned
-    asked = match_terms(question, (hit.article for hit in hits[:COMPARED_HITS]))
+    terms = match_terms(question, (hit.article for hit in hits[:COMPARED_HITS]))
     for hit, begin, spans in zip(hits, begins, extracted, strict=True):
         if not spans:
             continue
@@ -192,7 +192,7 @@ def candidates(
             "recency_if_present": _recency(hit, hits[:COMPARED_HITS]) if present else 0.0,
             "depth": min(1.0, (hit.passage.start - hit.article.body_start) / DEEP),
             "of_type": float(wordless or fits(ordered[0])),
-            **article_evidence(asked, reading),
+            **article_evidence(terms, reading),
         }
         found.append((reading, features))
     few = hits[:COMPARED_HITS]

@@ -130,7 +130,7 @@ class CorpusContract(ABC):
     def test_is_opened_again_by_its_place(self, tmp_path: Path) -> None:
         corpus = self.make(tmp_path, ARTICLES)
         if not corpus.place:
-            with pytest.raises(CorpusError, match="hand them in"):
+            with pytest.raises(CorpusError):
                 open_corpus(corpus.place)
             return
         again = open_corpus(corpus.place)

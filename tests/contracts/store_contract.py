@@ -253,7 +253,7 @@ class StoreContract:
 
     def test_before_anything_is_published_there_is_no_index(self, store: Store) -> None:
         for action in (store.current, store.open, store.info, store.check, store.read_base):
-            with pytest.raises(IndexNotBuiltError, match="build"):
+            with pytest.raises(IndexNotBuiltError):
                 action()
 
     def test_its_place_opens_it_again(self, store: Store) -> None:
@@ -411,7 +411,7 @@ class StoreContract:
         if not self.damage(store):
             pytest.skip("nothing of this store can be damaged by itself")
         assert not store.read_base().is_intact()
-        with pytest.raises(IndexCorruptError, match="build"):
+        with pytest.raises(IndexCorruptError):
             store.check(progress=False)
         info = publish(store)
         assert store.read_base().is_intact()

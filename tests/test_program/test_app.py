@@ -232,7 +232,7 @@ class TestEndpoint:
     def test_an_article_that_is_not_there(self, client):
         from gradio_client.exceptions import AppError
 
-        with pytest.raises(AppError, match="no article 'nothing'"):
+        with pytest.raises(AppError):
             client.predict("nothing", api_name="/article")
 
     def test_it_answers_with_the_json_of_an_answer(self, client, pipeline):

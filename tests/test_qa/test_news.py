@@ -248,7 +248,7 @@ def test_only_the_time_that_is_named_counts() -> None:
 
 def test_a_time_without_a_year_counts_from_the_day_of_the_question() -> None:
     text = "what happened with the Marlow ferry last month?"
-    question = parse_question(text, {"en"}, asked=date(2021, 6, 1))
+    question = parse_question(text, {"en"}, question_day=date(2021, 6, 1))
     answer = ExtractiveAnswerer(ScriptedReader({})).answer(question, hits_of(articles_in("en")))
     assert [one.document for one in answer.citations] == ["2.txt"]
 

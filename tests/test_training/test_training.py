@@ -22,7 +22,7 @@ from qa.readers import weights
 from qa.readers.network import assemble, bundled
 from training.data import Collections, Document, Example, load
 from training.generated_questions import times, translations
-from training.negatives import KEPT, mine_hard_negatives
+from training.negatives import PER_EXAMPLE, mine_hard_negatives
 from training.plan import Recipe, TrainingData, batches, mixed_batches
 from training.reader import Run, main
 from training.switching import Switcher, dictionaries, vocabularies
@@ -523,7 +523,11 @@ def test_what_looks_like_an_answer_and_is_none_does_not_hold_it(data: st.DataObj
     found = mine_hard_negatives(documents, examples)
     assert len(found) == len(examples)
     for example, others in zip(examples, found, strict=True):
-        assert len({other.id for other in others} - {example.document.id}) == len(others) <= KEPT
+        assert (
+            len({other.id for other in others} - {example.document.id})
+            == len(others)
+            <= PER_EXAMPLE
+        )
         assert all(other.language == example.document.language for other in others)
         for answer in example.answers:
             assert not any(answer.lower() in other.text.lower() for other in others)

@@ -303,8 +303,8 @@ class Follower:
                 pages += bool(item.page)
             archive.add(item)
         notes = [f"left out: {one}" for one in dict.fromkeys(document.problems)]
-        if fetched.moved:
-            notes.append(f"has moved for good to {fetched.moved}: follow that")
+        if fetched.permanent_url:
+            notes.append(f"has moved for good to {fetched.permanent_url}: follow that")
         return replace(
             poll,
             new=new, changed=changed, unchanged=unchanged, pages=pages,

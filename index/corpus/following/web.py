@@ -45,14 +45,14 @@ class Fetched:
         url: Final address, after redirects.
         headers: Headers, with names in lower case.
         body: Document, decompressed; empty with 304.
-        moved: New address, if all redirects were permanent; else empty.
+        permanent_url: New address, if all redirects were permanent; else empty.
     """
 
     status: int
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
-    moved: str = ""
+    permanent_url: str = ""
 
     @property
     def charset(self) -> str:
@@ -123,8 +123,8 @@ class Web:
             trusted = self._allow_private or (chosen and _origin(at) == _origin(first))
             status, given, body = self._ask(at, asked, trusted, deadline)
             if status not in _REDIRECTS:
-                moved = shown(str(at)) if permanent and at != first else ""
-                return self._fetched(status, at, given, body, moved)
+                permanent_url = shown(str(at)) if permanent and at != first else ""
+                return self._fetched(status, at, given, body, permanent_url)
             permanent = permanent and status in _PERMANENT
             if "location" not in given:
                 raise FetchError(f"{status}, and not where to", status, given)
@@ -132,10 +132,10 @@ class Web:
         raise FetchError(f"is sent on more than {self._limits.redirects} times")
 
     def _fetched(
-        self, status: int, at: httpx.URL, headers: dict[str, str], body: bytes, moved: str
+        self, status: int, at: httpx.URL, headers: dict[str, str], body: bytes, permanent_url: str
     ) -> Fetched:
         if status in (200, 203, 304):
-            return Fetched(status, shown(str(at)), headers, body, moved)
+            return Fetched(status, shown(str(at)), headers, body, permanent_url)
         phrase = httpx.codes.get_reason_phrase(status)
         transient = status >= 500 or status in _TRANSIENT
         raise FetchError(f"{status} {phrase}".strip(), status, headers, transient=transient)

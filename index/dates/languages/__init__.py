@@ -17,11 +17,11 @@ reads "17 settembre 2020", and "lunedì" as the nearest Monday:
         ],
     )
 
-``Grammar`` documents what else a grammar may say, ``Rule`` how a rule is written, and
+``Grammar`` documents the optional parts of a grammar, ``Rule`` the syntax of rules, and
 ``index.dates.tokens`` which kinds of tokens every language has. A module is loaded when its
-language is first asked for.
+language is first used.
 
-The package's search path may be extended, so that a language can live elsewhere: append the folder
+The package's search path may be extended, so that a language can be elsewhere: append the folder
 of its file to ``index.dates.languages.__path__`` and call ``clear_caches``.
 """
 

@@ -66,12 +66,12 @@ AHEAD, BACK = 1.0, -1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ClauseVerb:
     """The verb of a clause.
 
     Attributes:
         form: Its finite form; None if the clause has none, but an infinitive with "zu".
-        direction: Where it looks, from -1 to 1.
+        direction: Direction of its times, from -1 (past) to 1 (future).
         verb: The finite verb.
     """
 
@@ -94,7 +94,7 @@ def clauses_of(sentence: str) -> list[list[str]]:
         else:
             clauses[-1].append(word)
     if clauses[0] and clauses[0][0] != TIME:
-        # Its capital says nothing, and without one it is no verb.
+        # Its capital is no evidence, and in small letters it is not a verb.
         first = clauses[0][0]
         clauses[0][0] = first.lower() if first.lower() in NO_NOUNS else first.capitalize()
     return clauses
@@ -131,7 +131,7 @@ def _are_two(part: Sequence[str], other: Sequence[str], *, introduced: bool) -> 
     return not (ending if form not in KNOWN else last and other[at] in _INFINITIVES)
 
 
-def read_clause(clause: Sequence[str], *, opens: bool) -> Reading | None:
+def read_clause(clause: Sequence[str], *, opens: bool) -> ClauseVerb | None:
     """Return the verb of the clause of a time; None if the clause has no verb of its own.
 
     Args:
@@ -145,12 +145,12 @@ def read_clause(clause: Sequence[str], *, opens: bool) -> Reading | None:
         at, form = finite
         rest = [*words[:at], *words[at + 1 :]]
         if form is Form.WANTED and at == 0:
-            return Reading(form, AHEAD, words[at])  # "sollte es am Montag regnen"
-        return Reading(form, _direction(form, words[at], rest), words[at])
+            return ClauseVerb(form, AHEAD, words[at])  # "sollte es am Montag regnen"
+        return ClauseVerb(form, _direction(form, words[at], rest), words[at])
     if len(words) < 2 or not is_zu_infinitive(words[-1], words[-2]):
         return None
     perfect = words[-1] in {"haben", "sein"} and any(map(is_participle, words[-3:-2]))
-    return Reading(None, BACK if perfect else AHEAD)
+    return ClauseVerb(None, BACK if perfect else AHEAD)
 
 
 def _is_introduced(clause: Sequence[str], *, opens: bool) -> bool:
@@ -196,7 +196,7 @@ def _finite(words: Sequence[str], *, introduced: bool) -> tuple[int, Form] | Non
 def _in_main_clause(
     words: Sequence[str], second: tuple[int, Form] | None
 ) -> tuple[int, Form] | None:
-    """Return the finite verb of a clause that nothing introduces: its first candidate.
+    """Return the finite verb of a clause without a conjunction: its first candidate.
 
     Such a clause may be the end of one that was interrupted: "…, im März abgeschoben werden", which
     has no finite verb, and "…, im Mai bestellt worden seien".
@@ -310,11 +310,11 @@ def _of_be(rest: Sequence[str], last: str, before_last: str) -> float:
     return BACK if any(map(GONE.fullmatch, small)) else PRESENT
 
 
-def ends_later(clauses: Sequence[Sequence[str]], reading: Reading) -> bool:
+def ends_later(clauses: Sequence[Sequence[str]], reading: ClauseVerb) -> bool:
     """Return whether the participle of a perfect follows a list: "hat Rom, Paris und Bonn besucht".
 
     Args:
-        clauses: What follows the clause of the reading.
+        clauses: Clauses after the clause of the reading.
         reading: The verb of a clause that lacks such an ending.
     """
     if reading.form not in {Form.HAVE, Form.BE}:
@@ -329,7 +329,7 @@ def ends_later(clauses: Sequence[Sequence[str]], reading: Reading) -> bool:
     return False
 
 
-def read_elsewhere(clauses: Sequence[Sequence[str]], own: int) -> Reading | None:
+def read_elsewhere(clauses: Sequence[Sequence[str]], own: int) -> ClauseVerb | None:
     """Return the verb of another clause: "der Prozess soll, so das Gericht, am Montag beginnen"."""
     ending = [word for word in clauses[own] if word != TIME]
     for number in (*range(own - 1, -1, -1), *range(own + 1, len(clauses))):
@@ -340,7 +340,7 @@ def read_elsewhere(clauses: Sequence[Sequence[str]], own: int) -> Reading | None
         if finite is not None:
             at, form = finite
             rest = [*clause[:at], *clause[at + 1 :], *ending]
-            return Reading(form, _direction(form, clause[at], rest), clause[at])
+            return ClauseVerb(form, _direction(form, clause[at], rest), clause[at])
     return None
 
 

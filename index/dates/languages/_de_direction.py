@@ -1,7 +1,7 @@
 """Determine the direction of a German clause by its verb, and by the phrase of the time.
 
 "Der am Montag eröffnete Markt", "das Konzert vom Samstag", "kälter als am Montag" and "beim
-nächsten Treffen im Mai" say where their times lie, whatever the verb of the clause.
+nächsten Treffen im Mai" determine the direction of their times, whatever the verb of the clause.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from index.dates.brackets import TIME
 from index.dates.languages._de_clauses import (
     AHEAD,
     BACK,
-    Reading,
+    ClauseVerb,
     clauses_of,
     ends_later,
     read_clause,
@@ -61,7 +61,7 @@ _CHANGED = re.compile(f"{PUT_OFF}|{CALLED_OFF}")
 _LASTED = re.compile(
     r"(?:dauer|reich|währ)t\w*|war(?:en)?|lief\w*|blieb\w*|ging\w*|stand\w*|galt\w*"
 )
-"""Verbs of duration: "dauerte bis Freitag" is past, "verlängerte" not."""
+"""Verbs of duration: "dauerte bis Freitag" is past, "verlängerte bis Freitag" is not."""
 
 _OF_EVENTS = word_set("nach seit wegen infolge aufgrund trotz vor für")
 """Prepositions of an event, whose time need not be that of the verb."""
@@ -75,7 +75,7 @@ def direction_of(before: str, after: str) -> float:
         after: The sentence after it.
 
     Returns:
-        From -1, back, to 1, ahead; ``PRESENT`` if its verb is in the present tense.
+        Direction from -1 (past) to 1 (future); ``PRESENT`` if its verb is in the present tense.
     """
     sentence = f"{before[-_WIDEST:]}{TIME}{after[:_WIDEST].lstrip(',)')}"
     clauses = clauses_of(sentence)
@@ -149,7 +149,7 @@ def _of_attribute(clause: Sequence[str]) -> float | None:
     return None
 
 
-def _by_preposition(clause: Sequence[str], reading: Reading) -> float | None:
+def _by_preposition(clause: Sequence[str], reading: ClauseVerb) -> float | None:
     """Return the direction of a time by its preposition; None if that has none."""
     at = clause.index(TIME)
     before = clause[max(0, at - 2) : at]
@@ -187,7 +187,7 @@ _SHORTEST_COMPARISON = 4
 """Words before the time: a clause that opens with "als am Montag" compares nothing."""
 
 
-def _of_event(clause: Sequence[str], reading: Reading) -> float:
+def _of_event(clause: Sequence[str], reading: ClauseVerb) -> float:
     """Return the direction of a time that may be that of an event: "nach dem Spiel am Samstag"."""
     at = clause.index(TIME)
     if _follows_disaster(clause[:at]):

@@ -1,7 +1,8 @@
 """Recognize the forms of German verbs.
 
-No dictionary of verbs: the endings of weak verbs, the preterites of strong ones, prefixes, and the
-auxiliaries tell most of it. Nouns have capitals, so that only words in small letters can be verbs.
+There is no dictionary of verbs. Forms are recognized by the endings of weak verbs, the preterites
+of strong verbs, prefixes and auxiliaries. Nouns have capitals, so that only words in small letters
+can be verbs.
 """
 
 from __future__ import annotations

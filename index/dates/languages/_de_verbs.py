@@ -54,7 +54,7 @@ _THEN = "".join(
     for article in ("der", "die", "das", "den", "dem")
     for preposition in ("am", "im")
 ) + TIME  # fmt: skip
-"""The time of a statement, not one that it is about.
+"""Text before the time of a statement, as opposed to a time that the statement is about.
 
 "Kündigte für Montag Streiks an"; "gab die im November anstehenden Wahlen an"."""
 
@@ -92,7 +92,7 @@ _STEADY = rf"^{_NO_SUBJECT}(?!{_ON}{TIME})(?!.*\b(?:hat|haben|hatte|{_FINITE[3:-
 
 
 def _cancellation_patterns(verbs: str, active: str) -> list[str]:
-    """Return patterns of the time of an event that verbs cancel or postpone."""
+    """Return patterns of sentences that cancel or postpone an event, around its time."""
     verbs = rf"(?<!nicht ){verbs}"
     return [
         # Das für den 14. Juni geplante Konzert wurde abgesagt; hat das … geplante Konzert abgesagt.

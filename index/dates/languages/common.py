@@ -37,7 +37,7 @@ _PIVOT = 69
 def names(language: str) -> tuple[dict[str, int], dict[str, int]]:
     """Return CLDR's names of months (1 to 12) and of weekdays (0 is Monday) in lower case.
 
-    Wide and abbreviated, with and without their accents.
+    The names are wide and abbreviated, with and without accents.
     """
     from babel.dates import get_day_names, get_month_names
 
@@ -93,7 +93,7 @@ def calendar_date(
 def numeric(parts: Sequence[str], *, month_first: bool, **others: Any) -> Calendar | None:
     """Return a numeric date, whose year comes first if it has four digits, otherwise last.
 
-    Of day and month the usual order of the language holds, and the other one where it cannot.
+    Day and month are in the usual order of the language, or else in the order that is possible.
     """
     first, second, third = (int(part) for part in parts)
     if len(parts[0]) == 4:

@@ -214,9 +214,9 @@ _MOVABLE_DAYS = {
     "seelensonntag": (6, 11, 1),
     "totensonntag|ewigkeitssonntag|christkönigssonntag": (6, 11, 20),
 }
-"""The first such weekday (0 is Monday) from a day of the year, its month and day given, on."""
+"""Weekday (0 is Monday), month and day: the holiday is the first such weekday from that day on."""
 _FIRST_ADVENT = date(2000, 11, 27)
-"""The earliest day of any year that it falls on."""
+"""The earliest day of the year on which it can fall."""
 
 
 def _adjective_forms(stem: str) -> str:
@@ -1372,7 +1372,7 @@ _LASTING = re.compile(
     r"\b(?!nächst)(?:[a-zäöüß]{3,}st|erst|zweit|dritt|viert|einzig)e[nrms]?"
     rf"\s(?:(?!(?:{_FINITE})\b)[^\s,;:.]+\s){{0,8}}$"
 )
-"""The best, the second … in ten years: how long, and not when."""
+"""The best, the second … in ten years: a duration, not a date."""
 
 GRAMMAR = Grammar(
     Lexicon(_WORDS),

@@ -1101,7 +1101,7 @@ _ARRANGED = (
 
 _DETERMINERS = ("the", "a", "an", "to", "of", "his", "her", "its", "their", "our", "this", "in")
 _NO_NOUN = "".join([r"(?<!\A\s)(?<!'s )(?<!ed )", *(rf"(?<!\b{word} )" for word in _DETERMINERS)])
-"""Words that a noun follows, as it does right after a time."""
+"""Words before a noun; a noun may also follow a time directly."""
 
 _NO_MODIFIER = "".join(rf"(?<!\b{word} )" for word in ("than", "as", "the", "a", "an", "its"))
 _UNDONE = (
@@ -1118,7 +1118,7 @@ _DISASTER = (
     r"coups?|ambush(?:es)?|hijackings?|abductions?|kidnappings?|robber(?:y|ies)|leaks?|spills?|"
     r"outages?|deaths?|arrests?|resignations?|ouster|defeats?|collapses?|breakdowns?)"
 )
-"""Events that nobody announces."""
+"""Nouns of unplanned events."""
 _AT_LAST = r"(?: (?:on|in|at|early|late|of))*\s*$"
 _direction = Clauses(
     [

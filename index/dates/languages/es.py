@@ -119,7 +119,7 @@ _ROMAN = [
     "XXI",
 ]
 _NAMES_TOO = {"abril", "mayo", "julio"}
-"""Months that with a capital may be people or places."""
+"""Months whose capitalized names may be people or places."""
 
 _COUNTED = (
     "personas|empleos|puestos|plazas|habitantes|viviendas|manifestantes|policías|agentes|soldados|"
@@ -144,7 +144,7 @@ _NAMED_FOR_DAYS = (
     "avenida|av|avda|calle|plaza|plazoleta|barrio|club|parque|paseo|villa|hospital|estadio|"
     "instituto|colegio|escuela|universidad|autopista|movimiento|frente|sindicato|puente|rotonda"
 )
-"""What is named for days: la avenida 9 de Julio, el hospital 12 de Octubre."""
+"""Nouns of things named after days: la avenida 9 de Julio, el hospital 12 de Octubre."""
 _NO_DATES = (
     "santo domingo|santo domingo de|plácido domingo|domingo negro|lunes negro|martes negro|"
     "jueves negro|septiembre negro|primavera árabe|primaveras árabes|primavera de praga|"
@@ -412,7 +412,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
 }  # fmt: skip
 
 _BY_INITIAL = {(11, "S"): 2001, (11, "M"): 2004, (23, "F"): 1981, (1, "O"): 2017}
-"""Days that the Spanish press writes with the initial of their month, and the year they are of."""
+"""Years of days that the Spanish press writes with the initial of their month."""
 
 _WD = "(WD|ABBR)"
 _MONTH = "(MONTH|MAYBE|ABM)"
@@ -517,7 +517,7 @@ def _initial(day: int, initial: str) -> Expression | None:
 
 
 _LAST_MINUTE = 90
-"""Of a match: "marcó en el 83" is the minute of a goal, "ganó en el 98" the year."""
+"""Last minute of a match: "marcó en el 83" is the minute of a goal, "ganó en el 98" the year."""
 _SEVENTY = 70
 _QUARTERS = 4
 _INITIALS = {"S": 9, "M": 3, "F": 2, "O": 10}
@@ -539,7 +539,7 @@ def _holy_week(year: int | None = None, turn: int | None = None) -> Window:
 
 
 def _short_year(month: int, short: int) -> Calendar | None:
-    """Mayo del 68: what can be no day is a year."""
+    """Mayo del 68: a number that cannot be a day is a year."""
     return calendar_date(month=month, year=1900 + short) if short > 31 else None
 
 
@@ -548,7 +548,7 @@ def _quarter_in_quarters(numbers: list[int], year: int) -> Expression | None:
 
 
 def _year_of_two_digits(year: int) -> Calendar | None:
-    """El 98: what can be no day is a year of the last century."""
+    """El 98: a number that cannot be a day is a year of the last century."""
     return Calendar(1900 + year) if 31 < year < 100 else None
 
 
@@ -991,7 +991,7 @@ _DATES = [
     Rule("(LE|THIS)? unit=UNIT OF? year=YEAR", year_named),
     Rule("(?<=[EN SINCE BEFORE AFTER TRAS UNTIL LE DEL]) year=YEAR(?!BC)", calendar_date),
     Rule("(?<![DASH APOSTROPHE]) year=YEAR(?!BC)", bare_year),
-    # En el 98, los Juegos del 92, del 93 al 96: what can be no day.
+    # En el 98, los Juegos del 92, del 93 al 96: numbers that cannot be days.
     Rule("DEL first=N AL last=N (?!OF|DEL)", _short_years),
     Rule("(?<=[EN SINCE UNTIL]) LE year=N (?!OF|DEL|AL|DASH|UNITS|DIAS)",
          lambda year: _year_of_two_digits(year) if year > _LAST_MINUTE else None),
@@ -1249,9 +1249,9 @@ _DETERMINERS = "".join(
         *("nueva", "nuevo", "segunda", "tercera", "misma", "mismo", "toda", "cuya", "cuyo"),
     )
 )
-"""Words that a noun follows."""
+"""Words before a noun."""
 _LETTER = r"(?-i:[a-zñáéíóú]|(?:(?<!.)|(?<=[\"“«‘¿¡]))[A-ZÑÁÉÍÓÚ])"
-"""Verbs are written in small letters, or open their sentence: Irán and Teherán are none."""
+"""Verbs are in small letters, or open their sentence: Irán and Teherán are not verbs."""
 _SAYING = (
     r"dij|inform|anunci|señal|indic|(?<!\bse )declar|afirm|explic|manifest|asegur|precis|confirm|"
     r"agreg|añad|subray|destac|reiter|advirti|advert|coment|sostuv|apunt|comunic|revel|admiti|reconoci|"
@@ -1336,7 +1336,7 @@ _DISASTER = (
     r"secuestros?|bombardeos?|detención|detenciones|dimisión|renuncia|naufragios?|avalanchas?|"
     r"derrumbes?|apagón|robos?)"
 )
-"""Events that nobody announces."""
+"""Nouns of unplanned events."""
 _direction = Clauses(
     [
         (

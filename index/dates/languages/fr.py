@@ -411,7 +411,7 @@ def _date_of_event(day: int, month: int, year: int | None) -> Calendar | None:
 
 
 def _short_year(month: int, short: int) -> Calendar | None:
-    """Mai 68: what can be no day is a year."""
+    """Mai 68: a number that cannot be a day is a year."""
     return calendar_date(month=month, year=1900 + short) if short > 31 else None
 
 
@@ -727,7 +727,7 @@ _PERIODS = [
     Rule("WORDN WD", _nothing, "NOTHING"),
     Rule(f"EVERY (ORD|SECOND|LAST) (WD|ABBR) ({_OF} LE? {_UNIT})?", _nothing, "NOTHING"),
     Rule(f"EVERY (WD|{_UNITS}|TIME)", _nothing, "NOTHING"),
-    # Le mercredi et le samedi: which days of the week, and no day.
+    # Le mercredi et le samedi: a habit, not a day.
     Rule("LE WD DAYPART? ((COMMA LE WD DAYPART?)* ET LE WD DAYPART?)(?!N|ORD|SECOND|WORDN|LAST|NEXT"
          "|SUIVANT|COMMA? DAYMONTH|FULL)", _nothing, "NOTHING"),
     Rule(f"LE? (ORD|SECOND|LAST) WD {_OF} NOTHING", _nothing, "NOTHING"),
@@ -905,7 +905,7 @@ _DETERMINERS = "".join(
         *("ces ", "par ", "pas ", "être "),
     )
 )
-"""Words that a noun follows."""
+"""Words before a noun."""
 _SAYING = (
     r"(?:annoncé|déclaré|dit|indiqué|affirmé|précisé|assuré|confirmé|ajouté|rapporté|expliqué|"
     r"estimé|fait savoir|averti|révélé|souligné|écrit|fait part|prévenu|noté|reconnu|raconté|"
@@ -940,7 +940,7 @@ _DISASTER = (
     r"putsch|coups? d'état|prises? d'otages|bombardements?|raids?|enlèvements?|arrestations?|"
     r"interpellations?|démissions?|effondrements?|naufrages?|avalanches?|éboulements?)"
 )
-"""Events that nobody announces."""
+"""Nouns of unplanned events."""
 _direction = Clauses(
     [
         (
@@ -1097,7 +1097,7 @@ _direction = Clauses(
             ),
         ),
         (Tag.BACK, "remonte(?:nt)?"),
-        # But "c'est lundi que le barrage a cédé" says of any time which day it was.
+        # But "c'est lundi que le barrage a cédé" is past, despite the present tense.
         (
             Tag.PRESENT,
             (
@@ -1108,7 +1108,7 @@ _direction = Clauses(
             ),
         ),
         (Tag.PRESENT, rf"(?:a|ont)(?: lieu)?|nous \w+ons|vous \w+ez|{_DETERMINERS}{_ARRANGED}"),
-        # In small letters, or at the head of its sentence: René and André are no verbs.
+        # In small letters, or at the start of its sentence: René and André are not verbs.
         (
             Tag.PARTICIPLE,
             (

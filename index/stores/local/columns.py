@@ -76,7 +76,7 @@ class Columns:
         fields = [*FIELDS.values()]
         days = [at for at, one in enumerate(fields) if one.type is FieldType.DAY]
         named = [at for at, one in enumerate(fields) if one.type is FieldType.NAME]
-        places: list[dict[Any, int]] = [{} for _ in named]
+        codes_of: list[dict[Any, int]] = [{} for _ in named]
         clusters: dict[Any, int] = {}
         articles: dict[str, int] = {}
         cache: dict[tuple[Any, ...], tuple[Any, ...]] = {}  # encoded fields of each article
@@ -89,7 +89,7 @@ class Columns:
                     *(row.values[at] for at in days),
                     *(
                         codes.setdefault(row.values[at], len(codes))
-                        for at, codes in zip(named, places, strict=True)
+                        for at, codes in zip(named, codes_of, strict=True)
                     ),
                     clusters.setdefault(row.cluster, len(clusters)),
                     articles.setdefault(row.article_id, len(articles)),
@@ -100,7 +100,9 @@ class Columns:
         found = np.fromiter(map(encode, rows), _row_type([fields[at].name for at in days], lists))
         encoded = [one.encode("utf-8", "surrogatepass") for one in articles]
         offsets = np.concatenate([[0], np.cumsum([len(one) for one in encoded])]).astype(_OFFSET)
-        names = {name: list(codes) for name, codes in zip(lists, (*places, clusters), strict=True)}
+        names = {
+            name: list(codes) for name, codes in zip(lists, (*codes_of, clusters), strict=True)
+        }
         return cls(found, names, offsets, b"".join(encoded))
 
     @classmethod
@@ -141,16 +143,16 @@ class Columns:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def places(self, passage_ids: Collection[int]) -> NDArray[np.int64]:
+    def row_numbers(self, passage_ids: Collection[int]) -> NDArray[np.int64]:
         """Return the row numbers of passages.
 
         Raises:
             KeyError: If a passage does not exist.
         """
-        wanted, places, exists = self._find(passage_ids)
+        wanted, row_numbers, exists = self._find(passage_ids)
         if not exists.all():
             raise KeyError(f"no passages of the index: {wanted[~exists].tolist()}")
-        return places
+        return row_numbers
 
     def present(self, passage_ids: Collection[int]) -> list[int]:
         """Return the ids that exist."""
@@ -159,8 +161,8 @@ class Columns:
 
     def infos(self, passage_ids: Collection[int]) -> dict[int, PassageInfo]:
         """Return the metadata of passages' articles, by passage id; unknown ids are ignored."""
-        wanted, places, exists = self._find(passage_ids)
-        chosen = places[exists]
+        wanted, row_numbers, exists = self._find(passage_ids)
+        chosen = row_numbers[exists]
         articles = self._columns["article"][chosen]
         values = [self._columns[name][chosen] for name in _INFO]
         columns = [wanted[exists], self._offsets[articles], self._offsets[articles + 1], *values]
@@ -182,10 +184,10 @@ class Columns:
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
         """Return the ids as an array, their row numbers, and a mask of the ids that exist."""
         wanted = np.fromiter(passage_ids, np.int64, len(passage_ids))
-        places: NDArray[np.int64] = np.searchsorted(self.ids, wanted)
-        exists = places < len(self)
-        exists[exists] = self.ids[places[exists]] == wanted[exists]
-        return wanted, places, exists
+        row_numbers: NDArray[np.int64] = np.searchsorted(self.ids, wanted)
+        exists = row_numbers < len(self)
+        exists[exists] = self.ids[row_numbers[exists]] == wanted[exists]
+        return wanted, row_numbers, exists
 
     def admitted(self, filters: Filters) -> NDArray[np.bool_]:
         """Return a mask of the rows whose articles pass the filters (``Filters.admits``)."""

@@ -74,7 +74,7 @@ class LocalSnapshot:
         self._embedded: NDArray[np.bool_] | None = None  # mask of the passages that have a vector
         if pending:
             self._embedded = np.ones(len(self._columns), np.bool_)
-            self._embedded[self._columns.places(pending)] = False
+            self._embedded[self._columns.row_numbers(pending)] = False
 
     def candidates(
         self,
@@ -127,13 +127,13 @@ class LocalSnapshot:
         Raises:
             KeyError: If a passage does not exist.
         """
-        return self._vectors.products(vector, self._columns.places(passage_ids))
+        return self._vectors.products(vector, self._columns.row_numbers(passage_ids))
 
     def _are_embedded(self, passage_ids: Sequence[int]) -> list[bool]:
         """Return whether each passage has a vector, in their order."""
         if self._embedded is None:
             return [True] * len(passage_ids)
-        return [bool(one) for one in self._embedded[self._columns.places(passage_ids)]]
+        return [bool(one) for one in self._embedded[self._columns.row_numbers(passage_ids)]]
 
     def evidence(self, passage_ids: Collection[int]) -> dict[int, Evidence]:
         """See ``Snapshot.evidence``."""

@@ -241,10 +241,10 @@ def lock_class(schema: str) -> int:
 def hold(session: Session, schema: str, number: int) -> bool:
     """Keep a generation from being deleted until the session ends; return False if it is gone."""
     session.execute("SELECT pg_advisory_lock_shared(%s, %s)", (_lock_key(schema), number))
-    return is_there(session, number)
+    return exists(session, number)
 
 
-def is_there(session: Session, number: int) -> bool:
+def exists(session: Session, number: int) -> bool:
     """Return whether a generation still exists."""
     row = session.execute("SELECT 1 FROM generations WHERE number = %s", (number,)).fetchone()
     return row is not None

@@ -88,7 +88,7 @@ def _has_bm25(session: Session, view: View) -> bool:
         "SELECT id, born, terms = %s FROM passages ORDER BY terms <@> to_bm25query(%s, {}) LIMIT {}"
     ).format(sql.Literal(BM25_INDEX), sql.Literal(_NEAREST))
 
-    def has_one(passage_id: int, born: int, terms: str) -> bool:
+    def is_found(passage_id: int, born: int, terms: str) -> bool:
         found = session.execute(nearest, (terms, terms)).fetchall()
         same = bool(found) and all(alike for _, _, alike in found)  # more copies than results
         return same or any(row[:2] == (passage_id, born) for row in found)
@@ -98,7 +98,7 @@ def _has_bm25(session: Session, view: View) -> bool:
             "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; "
             "SET LOCAL enable_sort = off"
         )
-        has = all(has_one(passage_id, born, terms) for passage_id, born, terms in newest)
+        has = all(is_found(passage_id, born, terms) for passage_id, born, terms in newest)
         session.execute(
             "SET LOCAL enable_seqscan = on; SET LOCAL enable_bitmapscan = on; "
             "SET LOCAL enable_sort = on"

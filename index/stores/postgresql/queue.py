@@ -48,7 +48,7 @@ _SESSION = (
 )
 
 
-def put(session: Session, documents: Sequence[QueuedDocument], number: int) -> None:
+def enqueue(session: Session, documents: Sequence[QueuedDocument], number: int) -> None:
     """Queue documents for a generation, replacing those with the same ids."""
     with session.cursor() as cursor:
         cursor.executemany(

@@ -92,7 +92,7 @@ class PostgresSnapshot:
         def checked(session: Session) -> tuple[T, bool]:
             result = query(session)
             number = self._view.number
-            return result, not self._unheld or generations.is_there(session, number)
+            return result, not self._unheld or generations.exists(session, number)
 
         result, complete = self._pool.read(checked)
         if not complete:

@@ -186,7 +186,7 @@ class PostgresWriter:
     def enqueue(self, documents: Sequence[QueuedDocument]) -> None:
         """See ``QueueingWriter.enqueue``."""
         with self._writing():
-            queue.put(self._session, documents, self._view.number)
+            queue.enqueue(self._session, documents, self._view.number)
             self._session.commit()
 
     def waiting(self) -> int:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from index.datatypes import Article
     from index.dates.resolution import Mention
-    from qa.answerers.generative.analysis import Analysis, Word
+    from qa.answerers.generative.analysis import AnalysedWord, Analysis
     from qa.answerers.generative.numbers import Number
 
 _COGNATE = 5  # length of the common prefix of words in two languages
@@ -52,7 +52,7 @@ class Alignment:
     antecedents: frozenset[int] = frozenset()
 
     @property
-    def missing_words(self) -> list[Word]:
+    def missing_words(self) -> list[AnalysedWord]:
         """The content words of the claim that are missing in the sentence."""
         return [
             word
@@ -63,12 +63,12 @@ class Alignment:
     @property
     def span(self) -> tuple[int, int] | None:
         """The span of the sentence from the first to the last aligned part."""
-        ends = [(one.start, one.end) for one in self.taken()]
+        ends = [(one.start, one.end) for one in self.aligned_parts()]
         if not ends:
             return None
         return min(start for start, _ in ends), max(end for _, end in ends)
 
-    def taken(self) -> Iterable[Word | Number | Mention]:
+    def aligned_parts(self) -> Iterable[AnalysedWord | Number | Mention]:
         """Yield the parts of the sentence that are aligned with the claim."""
         yield from (self.source.words[at] for at in self.words.values())
         yield from (self.source.numbers[at] for at in self.numbers.values())
@@ -121,7 +121,7 @@ def _assign(
     return found
 
 
-def same_word(one: Word, other: Word, *, same_language: bool) -> bool:
+def same_word(one: AnalysedWord, other: AnalysedWord, *, same_language: bool) -> bool:
     """Return whether a word of a claim equals a word of a sentence."""
     if one.folded == other.folded:
         return True

@@ -33,7 +33,7 @@ _QUALIFIED = 14  # characters before a number in which a qualifier such as "near
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class AnalysedWord:
     """A word of a text.
 
     Attributes:
@@ -80,7 +80,7 @@ class Analysis:
     text: str
     language: str
     cues: ClaimCues
-    words: tuple[Word, ...]
+    words: tuple[AnalysedWord, ...]
     numbers: tuple[Number, ...]
     times: tuple[Mention, ...]
     written_end: date | None = None
@@ -116,7 +116,7 @@ class Analysis:
         return found
 
 
-def _begins_name(text: str, word: Word, following: Word) -> bool:
+def _begins_name(text: str, word: AnalysedWord, following: AnalysedWord) -> bool:
     """Return whether the first word of a sentence begins a name."""
     beside = text[word.end : following.start] == " "
     return word.text[0].isupper() and following.capital and beside and not word.keys
@@ -176,7 +176,9 @@ def _as_open_period(text: str, mention: Mention, cues: ClaimCues) -> Mention:
     return replace(mention, period=period, bound=Boundary("since", mention.period))
 
 
-def _words(text: str, language: str, cues: ClaimCues, taken: Sequence[Span]) -> Iterable[Word]:
+def _words(
+    text: str, language: str, cues: ClaimCues, taken: Sequence[Span]
+) -> Iterable[AnalysedWord]:
     keyed = _keyed(text, language, cues)
     functions = compiled(cues.function_words)
     initial = True
@@ -199,7 +201,7 @@ def _words(text: str, language: str, cues: ClaimCues, taken: Sequence[Span]) -> 
             or capital
             or (bool(stem) and functions.fullmatch(written) is None and len(written) > 1)
         )
-        yield Word(start, end, written, fold(written), stem, keys, content, capital)
+        yield AnalysedWord(start, end, written, fold(written), stem, keys, content, capital)
 
 
 def _is_noun(before: str, keys: frozenset[str], cues: ClaimCues) -> bool:

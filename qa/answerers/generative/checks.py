@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from index.dates.resolution import Mention
     from qa.answerers.generative.alignment import Alignment
-    from qa.answerers.generative.analysis import Analysis, Word
+    from qa.answerers.generative.analysis import AnalysedWord, Analysis
     from qa.answerers.generative.numbers import Number
 
 _QUOTED = re.compile(r"[«“\"„]\s*([^«»“”\"„]+?)\s*[»”\"“]")
@@ -114,7 +114,7 @@ def _counts_the_same(alignment: Alignment, number: Number, there: int) -> bool:
     return own <= _MAX_DISTANCE and own == min(distance.values())
 
 
-def _behind(alignment: Alignment, counted: Word, there: int) -> Sequence[Number]:
+def _behind(alignment: Alignment, counted: AnalysedWord, there: int) -> Sequence[Number]:
     """Return the numbers that may count a word: those after it, such as "votes against 41"."""
     source, number = alignment.source, alignment.source.numbers[there]
     same_language = alignment.claim.language == source.language
@@ -125,7 +125,7 @@ def _behind(alignment: Alignment, counted: Word, there: int) -> Sequence[Number]
     return behind if number in behind else source.numbers
 
 
-def _words_between(source: Analysis, tail: int, start: int, word: Word) -> int:
+def _words_between(source: Analysis, tail: int, start: int, word: AnalysedWord) -> int:
     if word.start >= tail:
         between = source.text[tail : word.start]
         return len(between.split()) + 10 * len(BREAK.findall(between))
@@ -146,8 +146,8 @@ def check_times(alignment: Alignment) -> str | None:
     return None
 
 
-def check_places(alignment: Alignment) -> str | None:
-    """Check that, of several places in the sentence, the claim has the one of its other words."""
+def check_locations(alignment: Alignment) -> str | None:
+    """Check that the claim's place belongs to its other words, if the sentence names several."""
     claim, source = alignment.claim, alignment.source
     places = [
         at
@@ -172,7 +172,10 @@ def _continues_name(source: Analysis, at: int) -> bool:
 
 
 def _is_nearest(
-    alignment: Alignment, rivals: Sequence[Mention | Word], chosen: int, part: Mention | Word
+    alignment: Alignment,
+    rivals: Sequence[Mention | AnalysedWord],
+    chosen: int,
+    part: Mention | AnalysedWord,
 ) -> bool:
     """Return whether the rest of the claim is nearer to the chosen part than to its rivals.
 
@@ -197,7 +200,7 @@ def _is_nearest(
     return totals[chosen] <= min(totals)
 
 
-def _distance_outside(source: Analysis, start: int, rival: Mention | Word) -> int:
+def _distance_outside(source: Analysis, start: int, rival: Mention | AnalysedWord) -> int:
     """Return the distance of a word from a time or place, without the anchor of an offset."""
     if getattr(rival, "derivation", None) is not None and 0 <= start - rival.end < _COUNTED_FROM:
         return _FAR
@@ -216,7 +219,7 @@ def _word_distance(source: Analysis, one: int, other: int) -> int:
 
 
 def check_words(alignment: Alignment) -> str | None:
-    """Check that each content word of the claim, or one of its meaning, is in the sentence."""
+    """Check that the sentence has each content word of the claim, or a word that means the same."""
     for word in alignment.missing_words:
         if not _is_counted_person(alignment, word):
             return f"{word.text!r} is not in the sentence"
@@ -225,7 +228,7 @@ def check_words(alignment: Alignment) -> str | None:
     return None
 
 
-def _is_counted_person(alignment: Alignment, word: Word) -> bool:
+def _is_counted_person(alignment: Alignment, word: AnalysedWord) -> bool:
     """Return whether a word is "people" in "killed 15 people", for "15 morts" elsewhere."""
     claim, source = alignment.claim, alignment.source
     if word.keys != {f"{THING}person"} or claim.language == source.language:

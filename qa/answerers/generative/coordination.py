@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Set
 
     from qa.answerers.generative.alignment import Alignment
-    from qa.answerers.generative.analysis import Analysis, Word
+    from qa.answerers.generative.analysis import AnalysedWord, Analysis
 
 _GAP = 14  # characters between "and" and its verb: "and has since", "y no"
 
@@ -73,7 +73,7 @@ def _joined_verbs(source: Analysis) -> Iterator[tuple[int, int, int]]:
             yield before[-1], start, behind
 
 
-def _is_verb(source: Analysis, word: Word) -> bool:
+def _is_verb(source: Analysis, word: AnalysedWord) -> bool:
     """Return whether a word is a known verb."""
     if word.capital or not word.content or any(key.startswith(THING) for key in word.keys):
         return False

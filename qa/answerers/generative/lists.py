@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from index.datatypes import Period
     from index.dates.resolution import Mention
-    from qa.answerers.generative.analysis import Analysis, Word
+    from qa.answerers.generative.analysis import AnalysedWord, Analysis
     from qa.answerers.generative.evidence import Sentence
     from qa.answerers.generative.numbers import Number
     from qa.languages.claims import ClaimCues
@@ -43,7 +43,7 @@ class Enumeration:
 
     items: tuple[str, ...] = ()
     statements: tuple[str, ...] = ()
-    counted: Word | None = None
+    counted: AnalysedWord | None = None
     failure: str | None = None
 
 
@@ -92,7 +92,7 @@ def _counted_list(
     return _enumeration(items, [f"{before}{one}{rest}" for one in items], noun, language, cues)
 
 
-def _noun(analysis: Analysis, number: Number) -> Word | None:
+def _noun(analysis: Analysis, number: Number) -> AnalysedWord | None:
     """Return the counted word: the first known thing after a number, or else the first word."""
     behind = [word for word in analysis.words if word.start >= number.tail][:_NOUN]
     known = (one for one in behind if any(key.startswith(THING) for key in one.keys))
@@ -102,7 +102,7 @@ def _noun(analysis: Analysis, number: Number) -> Word | None:
 def _enumeration(
     items: Sequence[str],
     statements: Sequence[str],
-    counted: Word | None,
+    counted: AnalysedWord | None,
     language: str,
     cues: ClaimCues,
 ) -> Enumeration:
@@ -152,7 +152,7 @@ def _periods(text: str, language: str) -> list[Period]:
     return [one.period for one in _times(text, language)]
 
 
-def is_apposition(item: str, counted: Word | None, sentence: Sentence) -> bool:
+def is_apposition(item: str, counted: AnalysedWord | None, sentence: Sentence) -> bool:
     """Return whether a sentence calls a thing what a claim counts: "the mayor of Lorbach, Lindt".
 
     Only an apposition counts: no words that join or say something else may be in between.
@@ -183,5 +183,5 @@ def is_apposition(item: str, counted: Word | None, sentence: Sentence) -> bool:
     return False
 
 
-def _have_same_root(one: Word, other: Word) -> bool:
+def _have_same_root(one: AnalysedWord, other: AnalysedWord) -> bool:
     return bool(one.keys & other.keys) or (bool(one.stem) and one.stem == other.stem)

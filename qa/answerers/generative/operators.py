@@ -108,7 +108,7 @@ def _governs(alignment: Alignment, span: Span) -> bool:
     if order is None:
         return True
     clauses = read_clauses(source, order)
-    taken = {clauses.at(one.start) for one in alignment.taken()}
+    taken = {clauses.at(one.start) for one in alignment.aligned_parts()}
     governors = {clauses.clauses[one].governor for one in taken if one >= 0}
     return clauses.at(span[0]) in taken | governors
 
@@ -119,7 +119,7 @@ def _is_inserted(alignment: Alignment, span: Span) -> bool:
     start, end = text.rfind(",", 0, span[0]), text.find(",", span[1])
     if min(start, end) < 0:
         return False
-    return not any(start < one.start < end for one in alignment.taken())
+    return not any(start < one.start < end for one in alignment.aligned_parts())
 
 
 def _negations(source: Analysis, spans: Sequence[Span]) -> list[Span]:

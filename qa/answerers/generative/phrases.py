@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from qa.answerers.generative.analysis import PREDICATE, THING, Analysis, Word, compiled
+from qa.answerers.generative.analysis import PREDICATE, THING, AnalysedWord, Analysis, compiled
 from qa.answerers.generative.clauses import is_passive
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def read_phrases(text: Analysis, clauses: SentenceClauses) -> tuple[Phrase, ...]
     return tuple(linked)
 
 
-def _is_noun(word: Word) -> bool:
+def _is_noun(word: AnalysedWord) -> bool:
     verb = any(key.startswith(PREDICATE) for key in word.keys) and not word.capital
     return word.content and word.text[0].isupper() and not (verb and word.start == 0)
 

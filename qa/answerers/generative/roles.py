@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qa.answerers.generative.analysis import NAME, PREDICATE, THING, Word, compiled
+from qa.answerers.generative.analysis import NAME, PREDICATE, THING, AnalysedWord, compiled
 from qa.answerers.generative.operators import BREAK, clause_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ def check_roles(alignment: Alignment) -> str | None:
     verb = _changed_voice(alignment, ours, theirs)
     if verb is not None:
         return _check_changed_voice(alignment, order, verb[0], passive=verb[1])
-    placed: list[tuple[Word | Number, Word | Number]] = [(one, other) for one, other, _ in order]
+    placed: list[tuple[AnalysedWord | Number, AnalysedWord | Number]] = [
+        (one, other) for one, other, _ in order
+    ]
     placed += [
         (claim.numbers[at], source.numbers[there]) for at, there in alignment.numbers.items()
     ]
@@ -54,7 +56,7 @@ def check_roles(alignment: Alignment) -> str | None:
     return None
 
 
-def _repeats(words: Sequence[Word], at: int) -> bool:
+def _repeats(words: Sequence[AnalysedWord], at: int) -> bool:
     """Return whether a word belongs to a phrase that began earlier: "justice" in "en justice"."""
     keys = words[at].keys
     return bool(keys) and any(word.keys == keys for word in words[:at])
@@ -62,8 +64,8 @@ def _repeats(words: Sequence[Word], at: int) -> bool:
 
 def _may_flip(
     alignment: Alignment,
-    first: tuple[Word | Number, Word | Number],
-    later: tuple[Word | Number, Word | Number],
+    first: tuple[AnalysedWord | Number, AnalysedWord | Number],
+    later: tuple[AnalysedWord | Number, AnalysedWord | Number],
 ) -> bool:
     """Return whether two consecutive parts may be in the opposite order.
 
@@ -76,10 +78,10 @@ def _may_flip(
         later: Later part of the claim, whose match precedes that of the first.
     """
     (one, match), (other, other_match) = first, later
-    if not isinstance(one, Word) or not isinstance(other, Word):
-        numbers = not isinstance(one, Word) and not isinstance(other, Word)
+    if not isinstance(one, AnalysedWord) or not isinstance(other, AnalysedWord):
+        numbers = not isinstance(one, AnalysedWord) and not isinstance(other, AnalysedWord)
         return not numbers and alignment.claim.language != alignment.source.language
-    if not isinstance(match, Word) or not isinstance(other_match, Word):
+    if not isinstance(match, AnalysedWord) or not isinstance(other_match, AnalysedWord):
         return False
     if match is other_match or one.keys & other.keys:
         return True
@@ -105,7 +107,7 @@ def _is_adjunct(alignment: Alignment, at: int, there: int) -> bool:
     )
 
 
-def is_locative(text: Analysis, word: Word) -> bool:
+def is_locative(text: Analysis, word: AnalysedWord) -> bool:
     """Return whether a preposition of place precedes a word."""
     before = text.text[: word.start]
     return re.search(rf"(?<!\w)(?:{text.cues.locative})\s*$", before, re.IGNORECASE) is not None
@@ -127,12 +129,16 @@ def _changed_voice(
     return None
 
 
-def _in_any(word: Word, spans: Sequence[Span]) -> bool:
+def _in_any(word: AnalysedWord, spans: Sequence[Span]) -> bool:
     return any(start <= word.start and word.end <= end for start, end in spans)
 
 
 def _check_changed_voice(
-    alignment: Alignment, order: Sequence[tuple[Word, Word, int]], verb: int, *, passive: bool
+    alignment: Alignment,
+    order: Sequence[tuple[AnalysedWord, AnalysedWord, int]],
+    verb: int,
+    *,
+    passive: bool,
 ) -> str | None:
     """Compare the agents: "A signed B" and "B was signed by A".
 
@@ -201,7 +207,7 @@ def check_subjects(alignment: Alignment) -> str | None:
     return None
 
 
-def _is_title(source: Analysis, word: Word, taken: set[int]) -> bool:
+def _is_title(source: Analysis, word: AnalysedWord, taken: set[int]) -> bool:
     """Return whether only capitalized words are between a word and a name that the claim uses."""
     for number in range(source.words.index(word), len(source.words)):
         if not source.words[number].capital:

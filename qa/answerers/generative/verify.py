@@ -40,7 +40,7 @@ CHECKS = (
     checks.check_names,
     checks.check_numbers,
     checks.check_times,
-    checks.check_places,
+    checks.check_locations,
     checks.check_words,
     check_operators,
     check_attribution,

@@ -21,7 +21,7 @@ from qa.question import Kind
 
 if TYPE_CHECKING:
     from index.datatypes import Article
-    from qa.answerers.generative.analysis import Analysis, Word
+    from qa.answerers.generative.analysis import AnalysedWord, Analysis
     from qa.datatypes import Verdict
     from qa.languages.claims import ClaimCues
     from qa.question import Question
@@ -89,11 +89,11 @@ def follows(asked: Analysis, said: Analysis) -> Verdict | None:
     return "no" if negated != contrary else "yes"
 
 
-def _predicates_of(word: Word) -> frozenset[str]:
+def _predicates_of(word: AnalysedWord) -> frozenset[str]:
     return frozenset(key.removeprefix(PREDICATE) for key in word.keys if key.startswith(PREDICATE))
 
 
-def _mean_contraries(one: Word, other: Word) -> bool:
+def _mean_contraries(one: AnalysedWord, other: AnalysedWord) -> bool:
     return any(are_contrary(a, b) for a in _predicates_of(one) for b in _predicates_of(other))
 
 

@@ -68,33 +68,33 @@ def test_an_undated_article_may_be_of_any_day_and_is_surely_of_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("bad", "reason"),
+    ("bad", "quoted"),
     [
-        ("{", "not JSON"),
-        ("[" * 100_000, "not JSON"),
-        ('["_id"]', "not a JSON object"),
-        ("null", "not a JSON object"),
-        (b'{"_id": "caf\xe9"}', "not UTF-8"),
+        ("{", "JSON"),
+        ("[" * 100_000, "JSON"),
+        ('["_id"]', "JSON"),
+        ("null", "JSON"),
+        (b'{"_id": "caf\xe9"}', "UTF-8"),
         ('{"_id": "a"}'.encode("utf-16"), "iconv -f UTF-16 -t UTF-8"),
-        ('{"text": "No name."}', '"_id" is missing'),
-        ('{"_id": " ", "text": "No name."}', '"_id" is empty'),
-        (row(_id=7), '"_id" is not a string'),
-        ('{"_id": "d"}', '"text" is missing'),
-        (row(text=" \n"), '"text" is empty'),
-        (row(text=["a"]), '"text" is not a string'),
-        (row(title={}), '"title" is not a string'),
-        (row(date="17/09/2020"), "'17/09/2020' is not a date: write YYYY, YYYY-MM or YYYY-MM-DD"),
-        (row(date="2020-02-30"), "not in the calendar"),
-        (row(date=2020), '"date" is not a string'),
-        (row(text="half \ud83d"), r"half a character \(\\ud83d\)"),
-        (row(_id="\udce9"), "half a character"),
-        ('{"_id": "ok", "text": "Again."}', "stands on line 2 too"),
-        (row(_id="corpus.jsonl:4"), "how a line of the file is named"),
-        (row(source="a\0b"), '"source" holds the character NUL'),
+        ('{"text": "No name."}', '"_id"'),
+        ('{"_id": " ", "text": "No name."}', '"_id"'),
+        (row(_id=7), '"_id"'),
+        ('{"_id": "d"}', '"text"'),
+        (row(text=" \n"), '"text"'),
+        (row(text=["a"]), '"text"'),
+        (row(title={}), '"title"'),
+        (row(date="17/09/2020"), "'17/09/2020'"),
+        (row(date="2020-02-30"), "2020-02-30"),
+        (row(date=2020), '"date"'),
+        (row(text="half \ud83d"), r"\ud83d"),
+        (row(_id="\udce9"), r"\udce9"),
+        ('{"_id": "ok", "text": "Again."}', "line 2"),
+        (row(_id="corpus.jsonl:4"), '"_id"'),
+        (row(source="a\0b"), '"source"'),
     ],
 )
 def test_bad_lines_are_told_and_the_others_read(
-    tmp_path: Path, bad: str | bytes, reason: str
+    tmp_path: Path, bad: str | bytes, quoted: str
 ) -> None:
     corpus = write(tmp_path, "", GOOD, bad, row(_id="last"))
     first, problem, last = read_all(corpus)
@@ -102,9 +102,8 @@ def test_bad_lines_are_told_and_the_others_read(
     assert isinstance(last, Article)
     assert isinstance(problem, CorpusError)
     assert problem.line == 3
-    assert str(problem).startswith(f"{tmp_path / 'corpus.jsonl'}:3: ")
-    with pytest.raises(CorpusError, match=reason):
-        raise problem
+    assert problem.path == tmp_path / "corpus.jsonl"
+    assert quoted in problem.reason
     str(problem).encode()
     entries = list(corpus.entries())
     assert [entry.id for entry in entries] == ["ok", "corpus.jsonl:3", "last"]
@@ -137,13 +136,14 @@ def test_only_some_languages(tmp_path: Path) -> None:
 
 
 def test_no_file_is_said_at_once(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match=r"no corpus\.jsonl in it"):
-        BeirCorpus(tmp_path)
-    with pytest.raises(CorpusError, match=r"no corpus\.jsonl in it"):
-        BeirCorpus(tmp_path / "nowhere")
+    for folder in (tmp_path, tmp_path / "nowhere"):
+        with pytest.raises(CorpusError) as caught:
+            BeirCorpus(folder)
+        assert caught.value.path == folder
     (tmp_path / "corpus.jsonl").mkdir()
-    with pytest.raises(CorpusError, match="cannot be read"):
+    with pytest.raises(CorpusError) as caught:
         BeirCorpus(tmp_path)
+    assert caught.value.path == tmp_path / "corpus.jsonl"
 
 
 def test_an_empty_file_is_an_empty_corpus(tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ def test_an_article_can_be_read_without_its_entry(tmp_path: Path) -> None:
     corpus = write(tmp_path, GOOD, "{", row(_id="last"))
     assert corpus.read("last").id == "last"
     assert corpus.read("ok").id == "ok"
-    with pytest.raises(CorpusError, match="no document has the _id 'gone'"):
+    with pytest.raises(CorpusError):
         corpus.read("gone")
 
 
@@ -204,7 +204,7 @@ def test_whatever_the_lines_hold_each_has_an_entry_and_an_article_or_an_error(
 def test_options_are_for_its_file_and_not_for_the_folder(tmp_path: Path) -> None:
     write(tmp_path, row(date="", seen="18/08/2020"))
     options = CorpusOptions(fields={"published": "seen"})
-    with pytest.raises(CorpusError, match=r"fields would change nothing; .*corpus\.jsonl"):
+    with pytest.raises(CorpusError):
         open_corpus(tmp_path, options)
     [one] = read_all(open_corpus(tmp_path / "corpus.jsonl", options))
     assert isinstance(one, Article)

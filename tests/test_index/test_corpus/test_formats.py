@@ -87,32 +87,33 @@ class TestListCorpus(CorpusContract):
 
 
 @pytest.mark.parametrize(
-    ("changes", "reason"),
+    "changes",
     [
-        ({"id": "0.txt"}, "another's"),
-        ({"id": ""}, '"id" is empty'),
-        ({"text": "half \ud83d"}, r"half a character \(\\ud83d\)"),
-        ({"source": "a\0"}, '"source" holds the character NUL'),
-        ({"body_start": 999}, "nothing from"),
-        ({"body_start": -1}, "nothing from"),
-        ({"id": 1}, '"id" is 1; give a str'),
-        ({"title": None}, '"title" is None; give a str'),
-        ({"text": b"Text."}, '"text" is .*; give a str'),
-        ({"language": None}, '"language" is None; give a str'),
-        ({"published": "2020-09"}, "\"published\" is '2020-09'; give a Period"),
-        ({"url": {}}, r'"url" is \{\}; give a str \| None'),
-        ({"body_start": None}, '"body_start" is None; give a int'),
+        {"id": "0.txt"},
+        {"id": ""},
+        {"text": "half \ud83d"},
+        {"source": "a\0"},
+        {"body_start": 999},
+        {"body_start": -1},
+        {"id": 1},
+        {"title": None},
+        {"text": b"Text."},
+        {"language": None},
+        {"published": "2020-09"},
+        {"url": {}},
+        {"body_start": None},
     ],
 )
 def test_an_article_that_cannot_be_indexed_is_named_by_its_place_in_the_list(
-    changes: dict[str, Any], reason: str
+    changes: dict[str, Any],
 ) -> None:
-    with pytest.raises(CorpusError, match=rf"^articles\[1\]: .*{reason}"):
+    (name,) = changes
+    with pytest.raises(CorpusError, match=rf"^articles\[1\]: .*{name}"):
         open_corpus([ARTICLES[0], replace(ARTICLES[1], **changes)])
 
 
 def test_what_is_no_article_is_refused() -> None:
-    with pytest.raises(CorpusError, match=r"articles\[0\]: is a str; .*index\.Article"):
+    with pytest.raises(CorpusError, match=r"^articles\[0\]: "):
         open_corpus(["seeds"])  # type: ignore[list-item]
 
 
@@ -137,20 +138,16 @@ def test_which_format_a_folder_is_in(tmp_path: Path, seeds: Path) -> None:
 def test_what_is_no_corpus_is_told_what_would_be_one(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "empty").mkdir()
-    for name, reason in {
-        "nowhere": "does not exist; name a folder with a corpus.jsonl or a file or folder of",
-        "file": "holds no .txt, .csv",
-        "n" * 300: "cannot be read",
-        "empty": "holds no .txt, .csv",
-    }.items():
-        with pytest.raises(CorpusError, match=f"/{name}: the corpus {reason}"):
+    for name in ("nowhere", "file", "n" * 300, "empty"):
+        with pytest.raises(CorpusError) as caught:
             open_corpus(tmp_path / name)
+        assert caught.value.path == tmp_path / name
 
 
 def test_a_corpus_without_an_article_makes_no_index(tmp_path: Path) -> None:
     (tmp_path / "corpus.jsonl").touch()
     for corpus in (tmp_path, []):
-        with pytest.raises(CorpusError, match="contains no article"):
+        with pytest.raises(CorpusError):
             build(corpus, tmp_path / "index", embedder=FakeEmbedder(), progress=False)
 
 

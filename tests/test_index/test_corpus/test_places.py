@@ -81,7 +81,7 @@ def test_a_name_that_looks_like_a_pattern_is_a_name(tmp_path: Path) -> None:
     for name in ("a[1].csv", "x:y.csv"):
         (tmp_path / name).write_text(ROWS.format("one"))
         assert ids(tmp_path / name) == [f"{name}#one"]
-    with pytest.raises(CorpusError, match="stands between places"):
+    with pytest.raises(CorpusError):
         joined(["x:y.csv", "b.csv"]) if os.pathsep == ":" else joined(["x;y", "b"])
 
 

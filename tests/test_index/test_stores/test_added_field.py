@@ -69,13 +69,11 @@ def test_built_again_it_has_a_field_that_was_added_and_nothing_is_embedded_again
     store = LocalStore(tmp_path / "index")
     assert any("take effect" in text for text in build_index(store))
     with registered(WORD):
-        with pytest.raises(
-            IndexMismatchError, match=r"this program has .*first_day \(day\), .* -m index"
-        ):
+        with pytest.raises(IndexMismatchError, match=r"first_day \(day\)"):
             store.open()
         assert not any("take effect" in text for text in build_index(store))
         assert found(store) == [["Rules"], ["Rules"]]
-    with pytest.raises(IndexMismatchError, match="built with the filter fields .*first_word"):
+    with pytest.raises(IndexMismatchError, match="first_word"):
         store.open()
     build_index(store)
     store.open().close()

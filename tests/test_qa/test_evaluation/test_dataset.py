@@ -61,7 +61,7 @@ def test_languages(folder: Path) -> None:
     assert list(german.articles) == ["de-0"]
     assert ids(german) == ["de-a", "en-none"]
     assert german.qrels == {"de-a": {"de-0": 2}}
-    with pytest.raises(DatasetError, match="no question is left .* languages"):
+    with pytest.raises(DatasetError):
         load(folder, query_lang="fr")
 
 
@@ -100,17 +100,20 @@ def test_which_judgements(folder: Path) -> None:
     (folder / "qrels.tsv").unlink()
     assert list(load(folder).qrels) == ["en-a"]
     tsv(folder / "qrels_third.tsv", PAIRS)
-    with pytest.raises(DatasetError, match=r"name one of qrels_other\.tsv, qrels_third\.tsv"):
+    with pytest.raises(DatasetError) as caught:
         load(folder)
-    with pytest.raises(DatasetError, match=r"no nope\.tsv in it; there is qrels_other"):
+    assert "qrels_other.tsv, qrels_third.tsv" in caught.value.reason
+    with pytest.raises(DatasetError) as caught:
         load(folder, qrels="nope.tsv")
+    assert "qrels_other.tsv" in caught.value.reason
     (folder / "qrels_other.tsv").unlink()
     (folder / "qrels").mkdir()
     (folder / "qrels_third.tsv").rename(folder / "qrels" / "test.tsv")
     assert len(load(folder).qrels) == 3
     (folder / "qrels" / "test.tsv").unlink()
-    with pytest.raises(DatasetError, match=r"no qrels\*\.tsv in it"):
+    with pytest.raises(DatasetError) as caught:
         load(folder)
+    assert caught.value.path == folder
 
 
 @pytest.mark.parametrize(
@@ -129,55 +132,60 @@ def test_layouts_of_judgements(folder: Path, content: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "reason"),
+    ("line", "quoted"),
     [
-        ("nobody\ten-0\t1", "no question 'nobody' in queries.jsonl"),
-        ("en-a\tnowhere\t1", "no document 'nowhere' in the corpus"),
-        ("en-a\ten-0\tyes", "'yes' is not a whole number"),
-        ("en-a\ten-0", "not a judgement"),
-        ("en-a\ten-1\t1\nen-a\ten-1\t2", "a second time"),
+        ("nobody\ten-0\t1", "'nobody'"),
+        ("en-a\tnowhere\t1", "'nowhere'"),
+        ("en-a\ten-0\tyes", "'yes'"),
+        ("en-a\ten-0", ""),
+        ("en-a\ten-1\t1\nen-a\ten-1\t2", ""),
     ],
 )
-def test_bad_judgements_are_told_with_their_line(folder: Path, line: str, reason: str) -> None:
+def test_bad_judgements_are_told_with_their_line(folder: Path, line: str, quoted: str) -> None:
     (folder / "qrels.tsv").write_text(f"query-id\tcorpus-id\tscore\n{line}\n")
-    with pytest.raises(DatasetError, match=reason) as caught:
+    with pytest.raises(DatasetError) as caught:
         load(folder)
+    assert quoted in caught.value.reason
     assert caught.value.path == folder / "qrels.tsv"
     assert caught.value.line == 2 + line.count("\n")
 
 
 @pytest.mark.parametrize(
-    ("bad", "reason"),
+    ("bad", "quoted"),
     [
-        ("{", "not JSON"),
-        ('{"text": "?"}', '"_id" is missing'),
-        ('{"_id": "q", "text": ""}', '"text" is empty'),
-        ('{"_id": "en-a", "text": "Again?"}', "stands on line 1 too"),
-        ('{"_id": "q", "text": "?", "answer": 7}', '"answer" is neither'),
-        ('{"_id": "q", "text": "?", "answer": ["\\ud800"]}', "half a character"),
-        ('{"_id": "q", "text": "?", "answerable": "no"}', '"answerable" is neither'),
-        ('{"_id": "q", "text": "?", "spans": [[3, 3]]}', '"spans" is not a list'),
-        ('{"_id": "q", "text": "?", "spans": {"a": 1}}', '"spans" is not a list'),
+        ("{", "JSON"),
+        ('{"text": "?"}', '"_id"'),
+        ('{"_id": "q", "text": ""}', '"text"'),
+        ('{"_id": "en-a", "text": "Again?"}', "line 1"),
+        ('{"_id": "q", "text": "?", "answer": 7}', '"answer"'),
+        ('{"_id": "q", "text": "?", "answer": ["\\ud800"]}', r"\ud800"),
+        ('{"_id": "q", "text": "?", "answerable": "no"}', '"answerable"'),
+        ('{"_id": "q", "text": "?", "spans": [[3, 3]]}', '"spans"'),
+        ('{"_id": "q", "text": "?", "spans": {"a": 1}}', '"spans"'),
     ],
 )
-def test_bad_questions_are_told_with_their_line(folder: Path, bad: str, reason: str) -> None:
+def test_bad_questions_are_told_with_their_line(folder: Path, bad: str, quoted: str) -> None:
     (folder / "queries.jsonl").write_text(json.dumps(QUESTIONS[0]) + f"\n{bad}\n")
-    with pytest.raises(DatasetError, match=reason) as caught:
+    with pytest.raises(DatasetError) as caught:
         load(folder)
+    assert quoted in caught.value.reason
     assert (caught.value.path, caught.value.line) == (folder / "queries.jsonl", 2)
 
 
 def test_bad_documents_and_missing_files_stop_it(folder: Path) -> None:
     tsv(folder / "qrels.tsv", [])
     jsonl(folder / "queries.jsonl", QUESTIONS[:1])
-    with pytest.raises(DatasetError, match="judges no document relevant"):
+    with pytest.raises(DatasetError) as caught:
         load(folder)
+    assert caught.value.path == folder / "qrels.tsv"
     (folder / "queries.jsonl").unlink()
-    with pytest.raises(CorpusError, match=r"queries\.jsonl: cannot be read"):
+    with pytest.raises(CorpusError) as unread:
         load(folder)
+    assert (unread.value.path, unread.value.line) == (folder / "queries.jsonl", None)
     (folder / "corpus.jsonl").write_text("{")
-    with pytest.raises(CorpusError, match=r"corpus\.jsonl:1: not JSON"):
+    with pytest.raises(CorpusError) as unread:
         load(folder)
+    assert (unread.value.path, unread.value.line) == (folder / "corpus.jsonl", 1)
 
 
 def test_halves_of_a_dataset_share_documents_and_no_question(folder: Path) -> None:

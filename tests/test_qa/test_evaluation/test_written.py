@@ -232,18 +232,20 @@ def rows_of(sheet: Path) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"),
+    ("text", "quoted"),
     [
-        ("question_id,claim\nq1,x\n", "no column 'supported'"),
-        ("question_id,claim,supported\nq1,x,perhaps\n", "'perhaps'; write yes, no or nothing"),
-        (b"\xff\xfe", "is not CSV in UTF-8"),
+        ("question_id,claim\nq1,x\n", "'supported'"),
+        ("question_id,claim,supported\nq1,x,perhaps\n", "'perhaps'"),
+        (b"\xff\xfe", "UTF-8"),
     ],
 )
-def test_what_is_no_sheet_is_named(tmp_path: Path, text: str | bytes, reason: str) -> None:
+def test_what_is_no_sheet_is_named(tmp_path: Path, text: str | bytes, quoted: str) -> None:
     path = tmp_path / "sheet.csv"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    with pytest.raises(DatasetError, match=reason):
+    with pytest.raises(DatasetError) as caught:
         read_verdicts(path)
+    assert caught.value.path == path
+    assert quoted in caught.value.reason
 
 
 def test_folders_of_beir_are_measured_too(folder: Path, model: ScriptedModel) -> None:

@@ -80,30 +80,28 @@ def test_the_probability_is_that_of_the_logit(a: float, b: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("damage", "message"),
+    "damage",
     [
-        ("", "Expecting value"),
-        ("[]", "mapping"),
-        ("{}", "missing"),
-        ({"weights": {"b": -1.0, "a": 2.0}}, r"the features \['b', 'a'\], not \['a', 'b'\]"),
-        ({"weights": None}, "iterable"),
-        ({"intercept": "much"}, "not all of its weights are numbers"),
-        ({"intercept": math.nan}, "not all of its weights are numbers"),
-        ({"more": 1}, "more"),
+        "",
+        "[]",
+        "{}",
+        {"weights": {"b": -1.0, "a": 2.0}},
+        {"weights": None},
+        {"intercept": "much"},
+        {"intercept": math.nan},
+        {"more": 1},
     ],
 )
-def test_a_file_that_cannot_be_read(
-    tmp_path: Path, damage: str | dict[str, object], message: str
-) -> None:
+def test_a_file_that_cannot_be_read(tmp_path: Path, damage: str | dict[str, object]) -> None:
     path = tmp_path / "x.json"
     PLAIN.save(path)
     if isinstance(damage, dict):
         damage = json.dumps(json.loads(path.read_text("utf-8")) | damage)
     path.write_text(damage, "utf-8")
-    with pytest.raises(CalibrationError, match=f"x.json cannot be read .*{message}"):
+    with pytest.raises(CalibrationError, match=r"x\.json"):
         Calibration.load(path, ["a", "b"])
     path.unlink()
-    with pytest.raises(CalibrationError, match="install Dateline again"):
+    with pytest.raises(CalibrationError):
         Calibration.load(path, ["a", "b"])
 
 
@@ -141,7 +139,7 @@ def test_what_no_longer_fits_is_named_with_the_command() -> None:
     warn_of_mismatches(calibrations, {"ranking": "r"})
     with pytest.warns(
         CalibrationWarning,
-        match="how likely was fitted with another ranking and another model .* with: python -m fit",
+        match="ranking.* model .*: python -m fit",
     ):
         warn_of_mismatches(calibrations, {"ranking": "s", "model": "m"})
 
@@ -151,7 +149,7 @@ def test_a_reader_that_is_loaded_says_what_it_was_not_fitted_on() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         load_reader(SENTENCES, Default())
-    with pytest.warns(CalibrationWarning, match="another ranking than.*benchmarks.fit_sentences"):
+    with pytest.warns(CalibrationWarning, match="ranking.*benchmarks.fit_sentences"):
         load_reader(SENTENCES, Default(), ranking=other)
 
 

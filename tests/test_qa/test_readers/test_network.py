@@ -150,7 +150,7 @@ def test_weights_of_another_model_are_refused(
     unchanged: Changes,
     alter: Callable[[Changes], Changes],
 ) -> None:
-    with pytest.raises(ModelUnavailableError, match=r"do not belong .* with --reader"):
+    with pytest.raises(ModelUnavailableError):
         assemble(encoder, bundled_folder(), alter(unchanged))
 
 
@@ -160,7 +160,7 @@ def test_a_file_that_is_missing_or_damaged_or_of_another_model_is_said(tmp_path:
     cut_off.write_bytes(network.WEIGHTS.read_bytes()[:-1])
     weights.save(other, {"qa_outputs.weight": np.zeros((2, 8), np.float32)}, {})
     for file in (missing, cut_off, other):
-        with pytest.raises(ModelUnavailableError, match="--reader"):
+        with pytest.raises(ModelUnavailableError):
             bundled(file=file)
 
 

@@ -109,7 +109,7 @@ def test_two_files_of_one_name_and_too_many(uploads, tmp_path, monkeypatch):
     monkeypatch.setattr(builder, "update", lambda *_: "updated")
     [error] = uploads.add([file, twin]).refused
     assert "two files have this name" in error.reason
-    with pytest.raises(CorpusError, match="1001 files are too many"):
+    with pytest.raises(CorpusError):
         uploads.add([tmp_path / f"{n}.txt" for n in range(1001)])
 
 

@@ -335,7 +335,7 @@ def test_what_is_known_of_servers_can_be_lost(
 
 def test_one_process_at_a_time(tmp_path: Path, server: FeedServer) -> None:
     following = Following(tmp_path, server)
-    with following.follower, pytest.raises(CorpusError, match="another process"):
+    with following.follower, pytest.raises(CorpusError):
         following._new().__enter__()
     with following._new():
         pass
