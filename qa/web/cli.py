@@ -14,6 +14,7 @@ import click
 from index.command_line import INDEX_DIR, announce, one_line_errors
 from index.commands import index_command
 from index.errors import DatelineError, IndexNotBuiltError
+from index.memory import release_memory
 from index.settings import INSTALLED, Settings
 from qa.answer_cache import AnswerCache
 from qa.feedback import FeedbackStore
@@ -207,6 +208,7 @@ def main(
             )
         except OSError as error:
             raise _cannot_listen(host, port, error) from error
+        release_memory()
         with until_stopped():
             click.echo(f"Dateline answers on {site.url} (Ctrl+C stops it)")
             if mcp:
