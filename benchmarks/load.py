@@ -1,8 +1,8 @@
 """Measure the page with many users at once: ``python -m benchmarks.load --data ../shared``.
 
 ``app.py`` is started over an index of real passages (or over ``--index-dir``), again for each run,
-and gets questions of PIAF (French) and MultiHop-RAG (English) from simulated users. Each user has an
-address, opens the page (with all its requests), thinks, asks in the chat, waits for the answer,
+and gets questions of PIAF (French) and MultiHop-RAG (English) from simulated users. Each user has
+an address, opens the page (with all its requests), thinks, asks in the chat, waits for the answer,
 thinks, and asks again. They start at random moments of the first think time.
 
 The runs take turns (``--rounds``):

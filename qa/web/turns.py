@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from gradio.queueing import Event
 
 
+_POLL = 0.01  # seconds between two looks at the queue
+
+
 class _Ticket(NamedTuple):
     """The place of a waiting event: its turn, and the address that it came from."""
 
@@ -85,6 +88,8 @@ class FairQueue(Queue):
             default_concurrency_limit=workers,
         )
         self._on_served = served
+        # Gradio looks for events a thousand times a second, with a twentieth of a core when idle.
+        self.sleep_when_free = _POLL
 
     def create_event_queue_for_fn(self, block_fn: BlockFunction) -> None:
         """Make a queue of turns for a function."""
