@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import struct
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _LENGTH = struct.Struct("<Q")
-_TYPES = {"F16": np.dtype("<f2"), "F32": np.dtype("<f4")}
+_TYPES: dict[str, np.dtype[Any]] = {"F16": np.dtype("<f2"), "F32": np.dtype("<f4")}
 
 
 class MappedEmbedding(torch.nn.Module):
@@ -58,10 +58,11 @@ def map_tensor(file: Path, name: str) -> NDArray[np.floating] | None:
     if described["dtype"] not in _TYPES:
         return None
     start, _ = described["data_offsets"]
-    return np.memmap(
+    tensor: NDArray[np.floating] = np.memmap(
         file,
         _TYPES[described["dtype"]],
         mode="r",
         offset=_LENGTH.size + length + start,
         shape=tuple(described["shape"]),
     )
+    return tensor

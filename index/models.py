@@ -88,7 +88,7 @@ def _map_table(model: BertModel, file: Path) -> None:
 
     table = map_tensor(file, "embeddings.word_embeddings.weight")
     if table is not None:
-        model.embeddings.word_embeddings = MappedEmbedding(table, model.dtype)
+        model.embeddings.add_module("word_embeddings", MappedEmbedding(table, model.dtype))
 
 
 @dataclass(frozen=True, slots=True)
