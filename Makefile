@@ -48,6 +48,7 @@ bench-index: .venv/installed-dev  ## How an index grows, to a million passages; 
 
 bench-chat: .venv/installed-dev  ## How long people wait for the page, 50 at once too; DATA likewise
 	$(BIN)/python -m benchmarks.serving --data $(DATA)
+	$(BIN)/python -m benchmarks.load --data $(DATA)
 
 screenshots: .venv/installed-dev  ## Make the pictures in docs/
 	$(BIN)/python -m docs.screenshots

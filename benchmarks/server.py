@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import random
 import socket
 import subprocess
@@ -29,7 +30,7 @@ from index.stores import open_store
 from qa.evaluation.dataset import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _COLLECTIONS = "bench/piaf", "bench/multihop_rag", "bench/winer_fr", "train/afriqa"
 _LANGUAGES = "fr", "en"
@@ -96,6 +97,12 @@ class Server:
     pid: int
     log: Path
 
+    def cpu_seconds(self) -> float:
+        """Return the processor time that its process has taken so far."""
+        # The second field is the name in parentheses; user and system time are the 14th and 15th.
+        fields = Path(f"/proc/{self.pid}/stat").read_text("ascii").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def memory(self) -> dict[str, float]:
         """Return the memory of its process in megabytes: resident, and anonymous."""
         text = Path(f"/proc/{self.pid}/smaps_rollup").read_text("ascii")
@@ -109,17 +116,26 @@ class Server:
 
 
 @contextmanager
-def run_server(index_dir: Path) -> Iterator[Server]:
-    """Start ``app.py`` over an index (or over ``seeds/``), and stop it at the end."""
+def run_server(
+    index_dir: Path, options: Sequence[str] = (), project: Path = PROJECT
+) -> Iterator[Server]:
+    """Start ``app.py`` over an index (or over ``seeds/``), and stop it at the end.
+
+    Args:
+        index_dir: Index.
+        options: Further options of ``app.py``.
+        project: Checkout whose ``app.py`` is started.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
         server_log = Path(folder) / "log"
-        options = ["--port", str(port), "--index-dir", str(index_dir.resolve()), *_no_limits()]
+        options = ["--port", str(port), "--index-dir", str(index_dir.resolve()), *options]
+        options += _no_limits()
         with server_log.open("w") as log:
             process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "app.py", *options], cwd=PROJECT, stdout=log, stderr=log
+                [sys.executable, "app.py", *options], cwd=project, stdout=log, stderr=log
             )
         try:
             server = Server(f"http://127.0.0.1:{port}/", process.pid, server_log)

@@ -6,9 +6,6 @@ and gets distinct questions of PIAF (French) and MultiHop-RAG (English):
 - ``browser``: in Chromium, the time from pressing Enter to the first words of the reply (a status),
 and to the answer with its evidence, both as painted. Conversations have ten questions, and the page
 is reopened for each;
-- ``users``: concurrent users over HTTP, with the page's own protocol, each in one conversation.
-They open the page (with all its requests), think, ask, wait for the answer, think, and ask again;
-each starts at a random moment of the first think time;
 - ``memory``: the memory of the server's process after each tenth of the questions, asked one by
 one, alternately in a conversation of ten, which is then closed, and through ``/ask``.
 
@@ -21,9 +18,7 @@ import argparse
 import asyncio
 import json
 import os
-import random
 import sys
-import time
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,7 +29,7 @@ from tqdm import tqdm
 
 from benchmarks.browser import chromium, settle
 from benchmarks.server import Server, build_index, real_questions, run_server
-from benchmarks.visitors import ChatPage, Reply, SimulatedUser, ask_endpoint, connect
+from benchmarks.visitors import ChatPage, SimulatedUser, ask_endpoint, connect
 from index.errors import DatelineError
 from index.settings import PROJECT
 from index.stores import open_store
@@ -43,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _WORK = PROJECT / "var" / "serving"
-_PARTS = "browser", "users", "memory"
+_PARTS = "browser", "memory"
 _TURNS = 10  # questions of a conversation
 _WARM_UP = 10  # questions
 _PATIENCE = 30_000  # milliseconds that a user waits in the browser
@@ -101,46 +96,6 @@ def measure_browser(server: Server, questions: Iterator[str], count: int) -> dic
     }
 
 
-async def measure_users(
-    server: Server, questions: Iterator[str], users: int, seconds: float, think: float
-) -> dict[str, Any]:
-    """Measure the waiting times of concurrent users."""
-    opened: list[Reply] = []
-    replies: list[Reply] = []
-    last = 0.0
-    async with connect(server.url) as client:
-        page = await ChatPage.read(client)
-        for _ in range(_WARM_UP):
-            await ask_endpoint(client, page, next(questions))
-        started = time.monotonic()
-
-        async def use(number: int) -> None:
-            nonlocal last
-            chance = random.Random(number)  # noqa: S311
-            await asyncio.sleep(chance.uniform(0, think))
-            async with SimulatedUser(client, page) as visitor:
-                opened.append(visitor.opening)
-                await asyncio.sleep(chance.uniform(0.5, 1.5) * think)
-                while time.monotonic() < started + seconds:
-                    replies.append(await visitor.ask(next(questions)))
-                    last = time.monotonic() - started
-                    await asyncio.sleep(chance.uniform(0.5, 1.5) * think)
-
-        await asyncio.gather(*(use(number) for number in range(users)))
-    answered = [reply for reply in replies if not reply.problem]
-    return {
-        "users": users,
-        "seconds": round(last, 1),
-        "think_s": think,
-        "answers": len(answered),
-        "errors": Counter(one.problem for one in (*opened, *replies) if one.problem),
-        "answers_per_second": round(len(answered) / last, 2),
-        "opened_ms": latency_summary([one.ms for one in opened]),
-        "status_ms": latency_summary([reply.status_ms or reply.ms for reply in answered]),
-        "answer_ms": latency_summary([reply.ms for reply in answered]),
-    }
-
-
 async def measure_memory(server: Server, questions: Iterator[str], count: int) -> dict[str, Any]:
     """Measure the server's memory as questions are asked."""
     errors: Counter[str] = Counter()
@@ -182,18 +137,11 @@ def latency_summary(times_ms: Sequence[float]) -> dict[str, float]:
 def table_lines(found: dict[str, Any]) -> Iterator[str]:
     """Yield the results as lines of a table."""
     yield f"{found['passages']:,} passages, {found['cores']} cores"
-    for part in ("browser", "users"):
-        for name in ("opened_ms", "status_ms", "answer_ms"):
-            row = found.get(part, {}).get(name)
-            if row:
-                cells = "   ".join(f"{which} {value:>9,.1f} ms" for which, value in row.items())
-                yield f"{part + ', ' + name.removesuffix('_ms'):<20} {cells}"
-    if "users" in found:
-        row = found["users"]
-        yield (
-            f"{row['users']} users: {row['answers']} answers in {row['seconds']} s, "
-            f"{row['answers_per_second']} a second, {sum(row['errors'].values())} errors"
-        )
+    for name in ("status_ms", "answer_ms"):
+        row = found.get("browser", {}).get(name)
+        if row:
+            cells = "   ".join(f"{which} {value:>9,.1f} ms" for which, value in row.items())
+            yield f"{'browser, ' + name.removesuffix('_ms'):<20} {cells}"
     for row in found.get("memory", {}).get("readings", ()):
         yield (
             f"after {row['questions']:>6,} questions {row['resident_mb']:>9,.1f} MB, of which "
@@ -212,9 +160,6 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=_WORK, help="where it is made, and kept")
     parser.add_argument("--only", choices=_PARTS, action="append", help="only this part")
     parser.add_argument("--asked", type=int, default=100, help="questions in the browser")
-    parser.add_argument("--users", type=int, default=50, help="who ask at the same time")
-    parser.add_argument("--seconds", type=float, default=60, help="for so long")
-    parser.add_argument("--think", type=float, default=5, help="seconds before they ask again")
     parser.add_argument("--questions", type=int, default=5000, help="while memory is watched")
     arguments = parser.parse_args()
     index_dir = arguments.index_dir or build_index(
@@ -234,9 +179,6 @@ def main() -> None:
         with run_server(index_dir) as server:
             if part == "browser":
                 found[part] = measure_browser(server, questions, arguments.asked)
-            elif part == "users":
-                how = arguments.users, arguments.seconds, arguments.think
-                found[part] = asyncio.run(measure_users(server, questions, *how))
             else:
                 found[part] = asyncio.run(measure_memory(server, questions, arguments.questions))
             found[part]["tracebacks"] = server.tracebacks()

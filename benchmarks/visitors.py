@@ -242,7 +242,15 @@ def _error_message(error: Exception) -> str:
     return type(error).__name__
 
 
-def connect(url: str) -> httpx.AsyncClient:
-    """Return a client that any number of users share."""
+def connect(url: str, address: str | None = None) -> httpx.AsyncClient:
+    """Return a client that any number of users share.
+
+    Args:
+        url: Address of the page.
+        address: Address of the users, as a proxy forwards it; None for no proxy.
+    """
+    headers = {} if address is None else {"X-Forwarded-For": address}
     limits = httpx.Limits(max_connections=None)
-    return httpx.AsyncClient(base_url=url, limits=limits, timeout=PATIENCE, trust_env=False)
+    return httpx.AsyncClient(
+        base_url=url, headers=headers, limits=limits, timeout=PATIENCE, trust_env=False
+    )

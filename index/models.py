@@ -74,10 +74,21 @@ def sentence_transformer(
 def _bundled(folder: Path, *, int8: bool) -> tuple[SentenceTransformer, threading.Lock]:
     model = _load_model(bundled_model.NAME, str(folder), int8=int8)
     module = cast("Any", model[0])
+    if module.model.device.type == "cpu":
+        _map_table(module.model, folder / "model.safetensors")
     own = _Shared(module.model.embeddings, module.processor)
     shared = _SHARED.setdefault((folder, module.model.dtype), own)
     module.model.embeddings, module.processor = shared.embeddings, shared.tokenizer
     return model, shared.lock
+
+
+def _map_table(model: BertModel, file: Path) -> None:
+    """Let a model read the embeddings of tokens from its file, which is nine tenths of it."""
+    from index.mapped_embedding import MappedEmbedding, map_tensor
+
+    table = map_tensor(file, "embeddings.word_embeddings.weight")
+    if table is not None:
+        model.embeddings.add_module("word_embeddings", MappedEmbedding(table, model.dtype))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +96,7 @@ class _Shared:
     """What all uses of the bundled model in a process share, since it is most of its memory.
 
     Attributes:
-        embeddings: Embedding layer, with nine tenths of the weights.
+        embeddings: Embedding layer.
         tokenizer: Tokenizer, whose vocabulary takes 280 MB.
         lock: Lock that must be held while the tokenizer is used.
     """

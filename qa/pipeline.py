@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import time
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Self, Unpack
 
 from index.filters import PUBLICATION, Filters, Operator
 from qa.answer import Answer
+from qa.answer_cache import AnswerCache
 from qa.answerers import StreamingAnswerer
 from qa.answerers.loading import answerers_of, extractive_of
 from qa.current_index import CurrentIndex
@@ -19,6 +21,7 @@ from qa.errors import InvalidQuestionError
 from qa.filters import parse_filters
 from qa.followup import stand_alone
 from qa.question import languages_of_no_question, parse_question
+from qa.temporal_query import today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -41,10 +44,14 @@ RETRIEVED = 50
 
 @dataclass(frozen=True, slots=True)
 class _Current:
-    """The retriever and answerer of the current generation."""
+    """The retriever and answerer of the current generation.
+
+    ``key`` stands for them in the keys of a cache, which must not hold an old generation.
+    """
 
     retriever: Retriever
     answerer: Answerer
+    key: object = field(default_factory=object)
 
 
 class Pipeline:
@@ -60,6 +67,7 @@ class Pipeline:
         answerer: Answerer that reads them.
         newer: Function that is called before each question. It returns the retriever and the
             answerer of a new generation, or None if there is no new one.
+        cache: Cache of answers; None to cache none. Those of a language model are not cached.
     """
 
     def __init__(
@@ -67,9 +75,11 @@ class Pipeline:
         retriever: Retriever,
         answerer: Answerer,
         newer: Callable[[], tuple[Retriever, Answerer] | None] | None = None,
+        cache: AnswerCache | None = None,
     ) -> None:
         self._moving = Lock()
         self._newer = newer
+        self.cache = cache or AnswerCache(0)
         self._current = _Current(retriever, answerer)
 
     @property
@@ -92,6 +102,7 @@ class Pipeline:
             try:
                 if (found := self._newer()) is not None:
                     self._current = _Current(*found)
+                    self.cache.clear()
             finally:
                 self._moving.release()
         staying = copy(self)
@@ -106,6 +117,7 @@ class Pipeline:
         model: str | None = None,
         reader: str | None = None,
         answerer: str | None = None,
+        cache: AnswerCache | None = None,
     ) -> Self:
         """Open an index, and follow its new generations.
 
@@ -120,6 +132,7 @@ class Pipeline:
             answerer: ``extractive`` to quote, ``generative`` to let a language model write claims
                 that are then proved (``docs/generative.md``). None for the setting
                 ``DATELINE_ANSWERER``, which defaults to ``extractive``.
+            cache: Cache of answers, for a pipeline that many people ask; None for no cache.
 
         Raises:
             IndexNotBuiltError: If there is no index.
@@ -138,7 +151,7 @@ class Pipeline:
             settings.cache_dir,
             answerer or settings.answerer,
         )
-        return cls(*current.open(), current.newer)
+        return cls(*current.open(), current.newer, cache)
 
     def ask(
         self,
@@ -198,7 +211,7 @@ class Pipeline:
         hits = snapshot.search(parsed, admitted)
         if hits:
             yield Step(Stage.READING, hits)
-            answer = yield from _answered(chosen, parsed, hits, top_k)
+            answer = yield from snapshot._answered(chosen, parsed, admitted, hits, top_k)  # noqa: SLF001
         else:
             answer = snapshot._nothing_matches(parsed, admitted)  # noqa: SLF001
         coverage = snapshot.info.coverage
@@ -234,9 +247,15 @@ class Pipeline:
             question: Parsed question.
             filters: Filters, applied before ranking.
         """
-        return self._current.retriever.search(
-            question.query, question.language, RETRIEVED, filters, question.temporal.mentioned
+        search = partial(
+            self._current.retriever.search,
+            question.query,
+            question.language,
+            RETRIEVED,
+            filters,
+            question.temporal.mentioned,
         )
+        return [*self.cache.hits.get((self._current.key, question, filters), search)]
 
     @property
     def answerers(self) -> tuple[str, ...]:
@@ -269,6 +288,26 @@ class Pipeline:
         if name != EXTRACTIVE and self.answerer is not quoting:
             return self.answerer
         return load_answerer(name, quoting)
+
+    def _answered(
+        self,
+        answerer: Answerer,
+        question: Question,
+        filters: Filters,
+        hits: Sequence[Hit],
+        top_k: int,
+    ) -> Generator[Step, None, Answer]:
+        """Answer a question, and yield partial answers if the answerer streams them."""
+        if isinstance(answerer, StreamingAnswerer):
+            latest: Answer | None = None
+            for answer in answerer.answers(question, hits, top_k=top_k):
+                latest = answer
+                yield Step(Stage.WRITING, hits, answer)
+            assert latest is not None  # noqa: S101 (an answerer yields at least one answer)
+            return latest
+        read = partial(answerer.answer, question, hits, top_k=top_k)
+        key = self._current.key, id(answerer), question, filters, top_k, today()
+        return self.cache.answers.get(key, read)
 
     def _nothing_matches(self, question: Question, filters: Filters) -> Answer:
         reason = NothingMatches(tuple(self._nearest(filters)), self.stats.published)
@@ -319,20 +358,6 @@ class Pipeline:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _answered(
-    answerer: Answerer, question: Question, hits: Sequence[Hit], top_k: int
-) -> Generator[Step, None, Answer]:
-    """Answer a question, and yield partial answers if the answerer streams them."""
-    if not isinstance(answerer, StreamingAnswerer):
-        return answerer.answer(question, hits, top_k=top_k)
-    latest: Answer | None = None
-    for answer in answerer.answers(question, hits, top_k=top_k):
-        latest = answer
-        yield Step(Stage.WRITING, hits, answer)
-    assert latest is not None  # noqa: S101 (an answerer yields at least one answer)
-    return latest
 
 
 def _require_top_k(top_k: object) -> None:

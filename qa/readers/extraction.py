@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import math
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, Self, cast
 
+import numpy as np
 import torch
+from numpy.lib.stride_tricks import sliding_window_view
 
 from index.errors import ModelUnavailableError
 from index.models import bundled_tokenizer, loading, native_dtype
 from index.openvino_encoder import accelerate
+from qa.readers.network import STREAMS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from numpy.typing import NDArray
     from transformers import PreTrainedModel
     from transformers.tokenization_utils_tokenizers import TokenizersBackend
 
@@ -24,7 +29,8 @@ _LONGEST_QUESTION = 96  # tokens read of a question
 _WINDOW, _OVERLAP = 384, 128  # tokens of a window (question and text), and shared by two
 _LONGEST_ANSWER = 40  # tokens
 _MAX_SPANS = 12  # spans of a text
-_TOGETHER = 4  # windows read at a time; windows of similar length need little padding
+_TOGETHER = 4  # windows in a batch; windows of similar length need little padding
+_READERS = ThreadPoolExecutor(STREAMS, "reader")  # starts its threads when they are needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +127,7 @@ class Extractor:
                 "question-answering model with --reader, or the one that ships with "
                 "--reader trained"
             )
-        accelerate(model.base_model)
+        accelerate(model.base_model, streams=STREAMS)
         return cls(model, cast("TokenizersBackend", tokenizer))
 
     def extract(
@@ -142,10 +148,8 @@ class Extractor:
             return []
         windows = self._windows(question, texts)
         found: list[list[ExtractedSpan]] = [[] for _ in texts]
-        order = sorted(range(len(windows)), key=lambda at: len(windows[at].ids))
-        for first in range(0, len(order), _TOGETHER):
-            batch = [windows[at] for at in order[first : first + _TOGETHER]]
-            starts, ends = self._read(batch)
+        batches = _batches(windows)
+        for batch, (starts, ends) in zip(batches, _READERS.map(self._read, batches), strict=True):
             for window, own_starts, own_ends in zip(batch, starts, ends, strict=True):
                 begin = begins[window.text] if begins else 0
                 found[window.text] += _best_spans(window, own_starts, own_ends, begin)
@@ -188,7 +192,7 @@ class Extractor:
         return windows
 
     @torch.inference_mode()
-    def _read(self, batch: Sequence[_Window]) -> tuple[torch.Tensor, torch.Tensor]:
+    def _read(self, batch: Sequence[_Window]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return start and end logits, each of shape ``(windows, tokens)`` with padding."""
         given = {
             "input_ids": _padded([w.ids for w in batch], self._tokenizer.pad_token_id or 0),
@@ -198,7 +202,7 @@ class Extractor:
             given["token_type_ids"] = _padded([w.types for w in batch], 0)
         device = self._model.device
         read = self._model(**{name: tensor.to(device) for name, tensor in given.items()})
-        return read.start_logits.float().cpu(), read.end_logits.float().cpu()
+        return read.start_logits.float().cpu().numpy(), read.end_logits.float().cpu().numpy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +213,13 @@ class _Window:
     none: int  # index of the token that stands for no answer
     tokens: Sequence[int]  # indexes of the tokens of the text
     places: Sequence[tuple[int, int]]  # span of each of these tokens in the text
+
+
+def _batches(windows: Sequence[_Window]) -> list[list[_Window]]:
+    """Return the windows in batches of similar length, enough of them to occupy all streams."""
+    ordered = sorted(windows, key=lambda window: len(window.ids))
+    size = min(_TOGETHER, math.ceil(len(ordered) / STREAMS))
+    return [ordered[first : first + size] for first in range(0, len(ordered), size)]
 
 
 def _padded(rows: Sequence[Sequence[int]], padding: int) -> torch.Tensor:
@@ -223,7 +234,7 @@ def _without_space(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _best_spans(
-    window: _Window, starts: torch.Tensor, ends: torch.Tensor, begin: int
+    window: _Window, starts: NDArray[np.float32], ends: NDArray[np.float32], begin: int
 ) -> list[ExtractedSpan]:
     """Return the best spans of a window that start at or after ``begin``."""
     allowed = [
@@ -231,16 +242,19 @@ def _best_spans(
     ]
     if not allowed:
         return []
-    tokens = torch.tensor([window.tokens[at] for at in allowed])
+    tokens = np.array([window.tokens[at] for at in allowed])
     nothing = float(starts[window.none] + ends[window.none])
-    sums = starts[tokens][:, None] + ends[tokens][None, :] - nothing
-    near = torch.ones_like(sums).triu().tril(_LONGEST_ANSWER - 1).bool()
-    best = sums.masked_fill(~near, -math.inf).flatten().topk(min(_MAX_SPANS, int(near.sum())))
+    # Row i has the scores of the spans from token i to tokens i, i + 1 … of the allowed ones.
+    last = np.pad(ends[tokens], (0, _LONGEST_ANSWER - 1), constant_values=-np.inf)
+    sums = starts[tokens][:, None] + sliding_window_view(last, _LONGEST_ANSWER) - nothing
+    scores = sums.ravel()
+    count = min(_MAX_SPANS, int(np.isfinite(scores).sum()))
+    best = np.argpartition(scores, len(scores) - count)[len(scores) - count :]
     found = []
-    for score, at in zip(best.values.tolist(), best.indices.tolist(), strict=True):
-        first, last = divmod(at, len(allowed))
-        start, end = window.places[allowed[first]][0], window.places[allowed[last]][1]
-        found.append(ExtractedSpan(start, end, score))
+    for at in best.tolist():
+        first, further = divmod(at, _LONGEST_ANSWER)
+        start, end = window.places[allowed[first]][0], window.places[allowed[first + further]][1]
+        found.append(ExtractedSpan(start, end, float(scores[at])))
     return found
 
 

@@ -10,6 +10,7 @@ embeddings, which are most of its size, are shared in memory.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,9 @@ WEIGHTS = Path(__file__).parent / "reader.safetensors"
 
 FROZEN = 3
 """Number of lower layers that are not trained, which makes training a quarter faster."""
+
+STREAMS = min(4, os.cpu_count() or 1)
+"""Number of batches of passages that are read at the same time; see ``docs/performance.md``."""
 
 _BASE = "bert."
 _LAYER = "encoder.layer."
@@ -94,7 +98,7 @@ def bundled(cache_dir: Path | None = None, file: Path = WEIGHTS) -> BertForQuest
             f"{file}: {error}; install Dateline again, or name another reader with --reader"
         ) from error
     model = assemble(encoder, folder, changes)
-    accelerate(model.bert)
+    accelerate(model.bert, streams=STREAMS)
     return model
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from functools import partial
 from importlib.util import find_spec
 from ipaddress import ip_network
 from pathlib import Path
@@ -13,28 +14,38 @@ import click
 from index.command_line import INDEX_DIR, announce, one_line_errors
 from index.commands import index_command
 from index.errors import DatelineError, IndexNotBuiltError
+from index.memory import release_memory
 from index.settings import INSTALLED, Settings
+from qa.answer_cache import AnswerCache
 from qa.feedback import FeedbackStore
 from qa.options import ANSWERER, READER
 from qa.web.hosts import parse_hostname
-from qa.web.limits import RATE
+from qa.web.limits import RATE, WORKERS
 from qa.web.logs import start_logging
 from qa.web.uploads import TOGETHER, Uploads
 
 if TYPE_CHECKING:
     from qa.pipeline import Pipeline
+    from qa.web.metrics import Metrics
+
+_CACHE = 32  # megabytes
+_LOOPBACK = "127.0.0.0/8,::1"
+_SWITCHES = {"1": _LOOPBACK, "true": _LOOPBACK, "0": "", "false": ""}  # in a variable
 
 
-def _networks(_: click.Context, __: click.Parameter, value: str) -> str:
+def _networks(_: click.Context, option: click.Parameter, value: str | None) -> str | None:
     """Check addresses and networks separated by commas.
 
     Without this check, uvicorn would silently trust no proxy after a typing error.
     """
-    for part in filter(None, value.split(",")):
+    if option.name == "metrics" and value is not None:
+        value = _SWITCHES.get(value.strip().lower(), value)
+    for part in filter(None, (value or "").split(",")):
         try:
             ip_network(part.strip())
         except ValueError as error:
-            raise click.BadParameter(f"{error}: name the proxy's own address") from error
+            whose = "the proxy's" if option.name == "proxy" else "Prometheus's"
+            raise click.BadParameter(f"{error}: name {whose} own address") from error
     return value
 
 
@@ -101,6 +112,36 @@ def _hostnames(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -
     "and questions.",
 )
 @click.option("--log-questions", is_flag=True, help="Like --log, with the questions.")
+@click.option(
+    "--metrics",
+    is_flag=False,
+    flag_value=_LOOPBACK,
+    envvar="DATELINE_METRICS",
+    callback=_networks,
+    metavar="[ADDRESS]",
+    help="Serve metrics for Prometheus under /metrics, to this machine alone or to the given "
+    "addresses or networks, separated by commas.  [default: $DATELINE_METRICS, where 1 is this "
+    "machine; else none]",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=WORKERS,
+    envvar="DATELINE_WORKERS",
+    metavar="N",
+    help="Questions that are answered at the same time; the others wait.  [default: "
+    f"$DATELINE_WORKERS, else {WORKERS}]",
+)
+@click.option(
+    "--cache",
+    "cache_mb",
+    type=click.IntRange(min=0),
+    default=_CACHE,
+    envvar="DATELINE_ANSWER_CACHE",
+    metavar="MB",
+    help="Megabytes of answers that are kept in memory, for those who ask the same; 0 for none.  "
+    f"[default: $DATELINE_ANSWER_CACHE, else {_CACHE}]",
+)
 @INDEX_DIR
 @click.option("--model", metavar="NAME", help="The embedding model: a hub name or a local folder.")
 @ANSWERER
@@ -118,6 +159,9 @@ def main(
     proxy: str,
     log: bool,
     log_questions: bool,
+    metrics: str | None,
+    workers: int,
+    cache_mb: int,
     index_dir: Path | str | None,
     model: str | None,
     answerer: str | None,
@@ -132,6 +176,8 @@ def main(
     users = [] if auth is None else _users(auth)
     if mcp and find_spec("mcp") is None:
         raise DatelineError("--mcp needs another package: pip install 'gradio[mcp]'")
+    if metrics and find_spec("prometheus_client") is None:
+        raise DatelineError("--metrics needs another package: pip install 'dateline[metrics]'")
     _require_free(host, port)
     if log or log_questions:
         start_logging(questions=log_questions)
@@ -139,7 +185,8 @@ def main(
     from qa.web.page import build_app
     from qa.web.server import launch, until_stopped
 
-    pipeline = _open_or_build(index_dir, model, reader, answerer)
+    cache = AnswerCache(cache_mb * 1_000_000)
+    pipeline = _open_or_build(index_dir, model, reader, answerer, cache)
     try:
         settings = Settings.from_environment()
         uploads = _uploads(pipeline, index_dir or settings.index_dir) if allow_upload else None
@@ -156,9 +203,12 @@ def main(
                 proxy=proxy,
                 hostnames=hostnames,
                 upload_bytes=TOGETHER if allow_upload else None,
+                workers=workers,
+                metrics=_metrics(pipeline, metrics) if metrics else None,
             )
         except OSError as error:
             raise _cannot_listen(host, port, error) from error
+        release_memory()
         with until_stopped():
             click.echo(f"Dateline answers on {site.url} (Ctrl+C stops it)")
             if mcp:
@@ -167,6 +217,12 @@ def main(
         site.close()
     finally:
         pipeline.close()
+
+
+def _metrics(pipeline: Pipeline, networks: str) -> Metrics:
+    from qa.web.metrics import Metrics
+
+    return Metrics(pipeline, networks)
 
 
 def _uploads(pipeline: Pipeline, index_dir: Path | str) -> Uploads:
@@ -222,13 +278,20 @@ def _cannot_listen(host: str, port: int, error: Exception) -> DatelineError:
 
 
 def _open_or_build(
-    index_dir: Path | str | None, model: str | None, reader: str | None, answerer: str | None
+    index_dir: Path | str | None,
+    model: str | None,
+    reader: str | None,
+    answerer: str | None,
+    cache: AnswerCache,
 ) -> Pipeline:
     from index.builder import build
     from qa.pipeline import Pipeline
 
+    open_index = partial(
+        Pipeline.open, index_dir, model=model, reader=reader, answerer=answerer, cache=cache
+    )
     try:
-        return Pipeline.open(index_dir, model=model, reader=reader, answerer=answerer)
+        return open_index()
     except IndexNotBuiltError:
         settings = Settings.from_environment()
         folder = index_dir or settings.index_dir
@@ -236,4 +299,4 @@ def _open_or_build(
         report = build(settings.seeds, folder, model=model or settings.model)
         for problem in report.problems:
             click.echo(f"left out: {problem}", err=True)
-        return Pipeline.open(index_dir, model=model, reader=reader, answerer=answerer)
+        return open_index()

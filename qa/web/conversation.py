@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -20,7 +21,7 @@ from qa.question import is_no_question
 from qa.render import to_markdown
 from qa.web.evidence import consider, evidence_html
 from qa.web.filters import NO_FILTERS, FilterForm, label, link
-from qa.web.logs import log_answered
+from qa.web.logs import log_answered, log_failed
 from qa.web.timeline import timeline_html
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ def respond(
     before = earlier[-1] if earlier and not is_no_question(question) else None
     number = answered[-1].number + 1 if answered else 1
     hits: Sequence[Hit] = ()
+    began = time.perf_counter()
     try:
         snapshot = pipeline.snapshot()  # cited articles come from the generation that answered
         if before is not None and GENERATIVE in {answerer, snapshot.answerers[0]} - {None}:
@@ -160,9 +162,11 @@ def respond(
             kept = (*answered, turn)[-_KEPT:]
             yield PageUpdate([*history, _reply(content)], panels_of(snapshot, turn, texts), kept)
     except DatelineError as error:
+        log_failed("page", question, error, (time.perf_counter() - began) * 1000)
         failure = _reply(escape_markdown(str(error)))
         yield PageUpdate([*history, failure], no_evidence(texts), answered)
-    except Exception:
+    except Exception as error:
+        log_failed("page", question, error, (time.perf_counter() - began) * 1000)
         _logger.exception("a question could not be answered")
         failure = _reply(escape_markdown(texts.failed))
         yield PageUpdate([*history, failure], no_evidence(texts), answered)

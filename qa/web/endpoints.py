@@ -13,11 +13,12 @@ from index.errors import DatelineError
 from index.filters import OPTIONS
 from qa.exports import STYLES, to_style
 from qa.web.events import IN_TURN, showing_errors
-from qa.web.logs import log_answered
+from qa.web.logs import log_answered, log_failed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from qa.answer import Answer
     from qa.filters import FilterArguments
     from qa.pipeline import Pipeline
 
@@ -41,14 +42,7 @@ def add_endpoints(pipeline: Pipeline) -> None:
         """
         snapshot = pipeline.snapshot()
         answer = snapshot.ask(question, top_k=top_k, **filters)
-        log_answered(
-            "ask",
-            question,
-            found=answer.found,
-            elapsed_ms=answer.elapsed_ms,
-            language=answer.language,
-            generation=snapshot.info.generation,
-        )
+        _log_answer("ask", question, answer, snapshot)
         return answer.to_dict()
 
     @_with_filters
@@ -93,7 +87,10 @@ def add_endpoints(pipeline: Pipeline) -> None:
         """
         if style not in STYLES:
             raise DatelineError(f"{str(style)[:40]!r} is no style; name one of {', '.join(STYLES)}")
-        return to_style(pipeline.snapshot().ask(question, top_k=top_k, **filters), style)
+        snapshot = pipeline.snapshot()
+        answer = snapshot.ask(question, top_k=top_k, **filters)
+        _log_answer("cite", question, answer, snapshot)
+        return to_style(answer, style)
 
     def article(document: str) -> dict[str, Any]:
         """Return an article with its whole text.
@@ -110,7 +107,34 @@ def add_endpoints(pipeline: Pipeline) -> None:
             raise DatelineError(f"there is no article {document!r} in the index") from error
 
     for function in (ask, search, cite, article):
-        api(showing_errors()(function), api_name=function.__name__, **IN_TURN)
+        api(showing_errors()(_logging_errors(function)), api_name=function.__name__, **IN_TURN)
+
+
+def _log_answer(endpoint: str, question: str, answer: Answer, snapshot: Pipeline) -> None:
+    log_answered(
+        endpoint,
+        question,
+        found=answer.found,
+        elapsed_ms=answer.elapsed_ms,
+        language=answer.language,
+        generation=snapshot.info.generation,
+    )
+
+
+def _logging_errors(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that also logs the errors which it raises."""
+
+    @wraps(function)
+    def call(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (as the function that is wrapped)
+        began = time.perf_counter()
+        try:
+            return function(*args, **kwargs)
+        except Exception as error:
+            elapsed_ms = (time.perf_counter() - began) * 1000
+            log_failed(function.__name__, str(args[0]) if args else "", error, elapsed_ms)
+            raise
+
+    return call
 
 
 def _with_filters(function: Callable[..., Any]) -> Callable[..., Any]:

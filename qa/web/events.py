@@ -17,8 +17,8 @@ _OURS: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 QUICK = _OURS | {"queue": False}
 """Options of an event that runs no model."""
 
-IN_TURN: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "pipeline"}
-"""Options of what shares one place in the queue: a model takes all cores, so questions wait."""
+IN_TURN: dict[str, Any] = {"concurrency_limit": "default", "concurrency_id": "pipeline"}
+"""Options of what waits in the queue, where ``launch`` says how many are answered at a time."""
 
 QUEUED = _OURS | IN_TURN
 """Options of an event that asks a question."""

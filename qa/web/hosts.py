@@ -30,6 +30,7 @@ _LONGEST = 253  # letters of a name (RFC 1035)
 _PORTS = {"http": 80, "https": 443}
 _BY_PROXIES = {b"x-forwarded-host", b"x-forwarded-proto", b"x-forwarded-for", b"x-gradio-server"}
 _HEALTH = "/healthz"
+_FORWARDED = "dateline.forwarded"  # key of a request's scope
 
 # Gradio's page has inline scripts and styles, compiles functions from text ("unsafe-eval"), and
 # uses data and blob addresses for icons and downloads. Nothing is loaded from other sites.
@@ -146,7 +147,7 @@ class KnownHosts:
             return
         if not self._trusted(scope):
             kept = [one for one in scope["headers"] if one[0] not in _BY_PROXIES]
-            scope = {**scope, "headers": kept}
+            scope = {**scope, "headers": kept, _FORWARDED: len(kept) < len(scope["headers"])}
         refusal = self._refusal(scope)
         if refusal is None:
             await self._app(scope, receive, _with_headers(send))  # type: ignore[arg-type]
@@ -208,6 +209,11 @@ class KnownHosts:
         return page.host in self._named or any(
             page.host == one.host and (page.port or port) == (one.port or port) for one in asked
         )
+
+
+def is_forwarded(scope: Scope) -> bool:
+    """Return whether a proxy that is not trusted sent a request, as its headers say."""
+    return bool(scope.get(_FORWARDED))
 
 
 def _misdirected(text: str, name: Authority | None) -> Refusal:

@@ -27,11 +27,15 @@ if TYPE_CHECKING:
 RATE = 60
 """Default number of requests for answers that an address may make in a minute."""
 
+WORKERS = 2
+"""Default number of questions that are answered at the same time; see ``docs/performance.md``."""
+
 BODY = 1_000_000
 """Largest request, in bytes. A question includes its conversation, a few kilobytes an answer."""
 
 _API = "/gradio_api/"
 _ON_BEHALF_OF = b"x-dateline-on-behalf-of"
+_ASKER = "dateline.asker"  # key of a request's scope: the address that asks
 _AWAY = 1.0  # seconds that a client has to request the answer of its question
 
 
@@ -172,7 +176,9 @@ class Limited:
             await self._app(scope, receive, send)
             return
         kind, route = _kind(scope["method"], scope["path"])
-        refusal = self._refusal(kind, scope)
+        agent = self._on_behalf_of(scope)
+        scope = {**scope, _ASKER: agent or _address(scope)}
+        refusal = self._refusal(kind, scope, agent)
         if kind is _Kind.ANSWER:
             send = _logged(route, send)
         if refusal is not None:
@@ -185,8 +191,7 @@ class Limited:
         with nullcontext() if kind is _Kind.OTHER else self._gate.inside():
             await _bounded(self._app, bound or 0, scope, receive, send)
 
-    def _refusal(self, kind: _Kind, scope: Scope) -> Refusal | None:
-        agent = self._on_behalf_of(scope)
+    def _refusal(self, kind: _Kind, scope: Scope, agent: str | None) -> Refusal | None:
         if kind in {_Kind.WAITING, _Kind.OTHER}:
             return None
         if kind is _Kind.FILE and self._gate.uploads is None:
@@ -195,7 +200,7 @@ class Limited:
             return _stopping()
         if kind is _Kind.AGENT:
             return None
-        return self._gate.too_often(agent or _address(scope), quick=kind is _Kind.QUICK)
+        return self._gate.too_often(scope[_ASKER], quick=kind is _Kind.QUICK)
 
     def _on_behalf_of(self, scope: Scope) -> str | None:
         """Return the address of the agent on whose behalf Gradio makes a call; None for others."""
@@ -264,6 +269,15 @@ def _address(scope: Scope) -> str:
     """Return the client address; behind a trusted proxy, the one that the proxy names."""
     client = scope.get("client")
     return client[0] if client else ""
+
+
+def household_of(scope: Scope) -> str:
+    """Return who asks, as the gate counts them: an address, or a network of IPv6 addresses.
+
+    Args:
+        scope: Scope of a request that has passed ``Limited``; others are one household.
+    """
+    return _household(scope.get(_ASKER, ""))
 
 
 def _household(address: str) -> str:

@@ -5,9 +5,15 @@ from __future__ import annotations
 import json
 import logging
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Listener = Callable[[str, Mapping[str, Any]], None]
 
 _access = logging.getLogger("dateline.access")
+_listeners: list[Listener] = []
 
 
 def start_logging(*, questions: bool = False) -> None:
@@ -23,6 +29,16 @@ def start_logging(*, questions: bool = False) -> None:
     handler.setFormatter(JsonLines(questions=questions))
     logging.getLogger().handlers[:] = [handler]
     _access.setLevel(logging.INFO)
+
+
+def listen(listener: Listener) -> None:
+    """Call a function with the name and the fields of each event, whether it is written or not."""
+    _listeners.append(listener)
+
+
+def ignore(listener: Listener) -> None:
+    """End the calls that began with ``listen``."""
+    _listeners.remove(listener)
 
 
 def log_request(path: str, status: int, elapsed_ms: float) -> None:
@@ -66,6 +82,18 @@ def log_answered(
     )
 
 
+def log_failed(endpoint: str, question: str, error: Exception, elapsed_ms: float) -> None:
+    """Log that a question was not answered because of an error.
+
+    Args:
+        endpoint: ``page``, or the name of the endpoint.
+        question: Question, written only after ``start_logging(questions=True)``.
+        error: Error; only its type is written.
+        elapsed_ms: Milliseconds until then, without waiting.
+    """
+    _log("failed", question, endpoint=endpoint, type=type(error).__name__, elapsed_ms=elapsed_ms)
+
+
 class JsonLines(logging.Formatter):
     """A formatter that writes any log record as a line of JSON.
 
@@ -93,4 +121,6 @@ class JsonLines(logging.Formatter):
 
 def _log(event: str, question: str | None = None, *, elapsed_ms: float, **fields: object) -> None:
     logged = {**fields, "elapsed_ms": round(elapsed_ms, 1)}
+    for listener in _listeners:
+        listener(event, logged)
     _access.info(event, extra={"fields": logged, "question": question})

@@ -19,15 +19,19 @@ from starlette.routing import Route
 from qa.languages import codes
 from qa.web.arguments import Arguments, Endpoint
 from qa.web.hosts import KnownHosts
-from qa.web.limits import RATE, Gate, Limited
+from qa.web.limits import RATE, WORKERS, Gate, Limited
+from qa.web.logs import ignore, listen
 from qa.web.scripts import script
 from qa.web.tools import speak_json
+from qa.web.turns import FairQueue
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
 
     from starlette.requests import Request
     from starlette.types import ASGIApp
+
+    from qa.web.metrics import Metrics
 
 _HERE = Path(__file__).parent
 _WAITING = 100  # questions that may wait; to later ones the page says that it is busy
@@ -52,6 +56,7 @@ class Site:
     url: str
     _app: gr.Blocks
     _gate: Gate
+    _metrics: Metrics | None = None
 
     def wait(self) -> None:
         """Block until an exception, such as KeyboardInterrupt, is raised in this thread."""
@@ -66,6 +71,8 @@ class Site:
         """
         self._gate.close(patience)
         self._app.close(verbose=False)
+        if self._metrics is not None:
+            ignore(self._metrics.observe)
 
 
 def launch(
@@ -80,6 +87,8 @@ def launch(
     proxy: str = "",
     hostnames: Sequence[str] = (),
     upload_bytes: int | None = None,
+    workers: int = WORKERS,
+    metrics: Metrics | None = None,
 ) -> Site:
     """Start serving the page in a background thread.
 
@@ -97,6 +106,8 @@ def launch(
         hostnames: Host names of the page, besides "localhost" and this machine's addresses; see
             ``qa.web.hosts``.
         upload_bytes: Largest upload, in bytes; None to refuse files.
+        workers: Number of questions that are answered at the same time.
+        metrics: Metrics to serve; None for none.
 
     Raises:
         OSError: If the server cannot listen there.
@@ -112,7 +123,18 @@ def launch(
         Endpoint.of(name, one) for name, one in app.get_api_info()["named_endpoints"].items()
     ]
     # All questions go through the queue, since each one uses all cores.
-    app.queue(max_size=_WAITING, api_open=False)
+    app.queue(api_open=False)
+    queue = app._queue = FairQueue(  # noqa: SLF001 (there is no other way to set it)
+        app,
+        workers=workers,
+        most=_WAITING,
+        served=None if metrics is None else metrics.waited,
+    )
+    routes = [Route("/healthz", _healthy)]
+    if metrics is not None:
+        metrics.watch(queue)
+        listen(metrics.observe)
+        routes.append(Route(metrics.path, metrics))
     _, url, _ = app.launch(
         server_name=f"[{host}]" if ":" in host else host,
         server_port=port,
@@ -129,7 +151,7 @@ def launch(
         mcp_server=mcp,
         state_session_capacity=_SESSIONS,
         app_kwargs={
-            "routes": [Route("/healthz", _healthy)],
+            "routes": routes,
             "lifespan": partial(_opening, app, endpoints),
             "middleware": [
                 Middleware(KnownHosts, host=host, hostnames=hostnames, proxy=proxy),
@@ -141,7 +163,7 @@ def launch(
         css_paths=[_HERE / "style.css"],
         head=_head(),
     )
-    return Site(url, app, gate)
+    return Site(url, app, gate, metrics)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import copy
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -188,3 +189,19 @@ accelerate(BertModel(BertConfig(vocab_size=9, num_hidden_layers=1)))
 assert sys.modules["openvino"].convert_model
 """
     subprocess.run([sys.executable, "-c", said], check=True)
+
+
+def test_few_shapes_are_compiled() -> None:
+    """Code for a shape is kept, so that texts of any length must not have a shape each."""
+    ours = accelerated(some_model(*KINDS[0]))
+    shapes = set()
+    request = ours.encoder._requests.get()
+
+    def infer(inputs: list[Any], **options: Any) -> Any:
+        shapes.add(tuple(one.shape for one in inputs))
+        return request.infer(inputs, **options)
+
+    ours.encoder._requests.put(SimpleNamespace(infer=infer))
+    for length in range(1, 40):
+        vectors(ours, length)
+    assert len(shapes) <= 4

@@ -8,7 +8,7 @@ import socket
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from types import SimpleNamespace
-from unittest.mock import Mock, call
+from unittest.mock import ANY, Mock, call
 
 import httpx
 import pytest
@@ -18,6 +18,7 @@ import app
 from index.errors import IndexMismatchError, IndexNotBuiltError
 from index.settings import PROJECT
 from qa.languages import page_texts
+from qa.web.limits import WORKERS
 from tests.conftest import DATA
 from tests.support.browser import screenshot
 from tests.support.fake_pipeline import ENGLISH, QUOTES, FakePipeline
@@ -353,9 +354,8 @@ class TestCommand:
         result = CliRunner().invoke(app.main, [*arguments, "--reader", "none"])
         assert result.exit_code == 0
         build.assert_called_once_with(PROJECT / "seeds", tmp_path, model="m")
-        assert (
-            opening.call_args_list == [call(tmp_path, model="m", reader="none", answerer=None)] * 2
-        )
+        options = {"model": "m", "reader": "none", "answerer": None, "cache": ANY}
+        assert opening.call_args_list == [call(tmp_path, **options)] * 2
         assert "left out: x.txt:1: no date" in result.stderr
         assert served.where[0] == "127.0.0.1"
 
@@ -382,6 +382,8 @@ class TestCommand:
             "proxy": "",
             "hostnames": [],
             "upload_bytes": None,
+            "workers": WORKERS,
+            "metrics": None,
         }
 
     def test_what_is_for_a_server_in_public_is_handed_on(self, monkeypatch, served):

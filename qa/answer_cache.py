@@ -1,0 +1,126 @@
+"""Cache answers, and compute one that several people ask for at the same time once."""
+
+from __future__ import annotations
+
+import pickle
+import threading
+from collections import OrderedDict
+from concurrent.futures import CancelledError, Future
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Sequence
+
+    from index.datatypes import Hit
+    from qa.answer import Answer
+
+T = TypeVar("T")
+
+_ENTRIES = 1000
+_SHARE_OF_HITS = 0.5  # of the bytes; passages come with their whole articles
+
+
+class AnswerCache:
+    """The latest answers, and the passages that were retrieved for them.
+
+    Threads and pipelines may share it. Keys name the generation of the index and everything that an
+    answer depends on, so that a cached answer equals a new one.
+
+    Args:
+        size: Largest total size, in bytes; 0 to keep none, so that only those who ask the same at
+            the same time share an answer.
+        entries: Largest number of answers.
+    """
+
+    def __init__(self, size: int = 32_000_000, entries: int = _ENTRIES) -> None:
+        hits = int(size * _SHARE_OF_HITS)
+        self.hits: SingleFlightCache[Sequence[Hit]] = SingleFlightCache(hits, entries)
+        self.answers: SingleFlightCache[Answer] = SingleFlightCache(size - hits, entries)
+
+    def clear(self) -> None:
+        """Remove everything, since a new generation has been opened."""
+        self.hits.clear()
+        self.answers.clear()
+
+
+class SingleFlightCache(Generic[T]):
+    """A cache that is bounded by bytes, and in which threads compute a value once.
+
+    The values that were used least recently are removed first. The size of a value is that of its
+    pickle, which is fast to make and about as large as the objects.
+
+    Args:
+        size: Largest total size, in bytes.
+        entries: Largest number of values.
+
+    Attributes:
+        found: Number of values that were cached, or that another thread was computing.
+        computed: Number of values that were computed.
+        size: Total size of the values, in bytes.
+    """
+
+    def __init__(self, size: int, entries: int = _ENTRIES) -> None:
+        self.found = self.computed = self.size = 0
+        self._most, self._entries = size, entries
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[Hashable, tuple[T, int]] = OrderedDict()
+        self._flights: dict[Hashable, Future[T]] = {}
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def get(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """Return the value of a key, and compute it if it is not cached.
+
+        Args:
+            key: Everything that the value depends on.
+            compute: Function that computes the value. It must not ask for the same key. Threads
+                that ask for it meanwhile wait. If the function raises an exception, each of them
+                computes the value itself, one after the other.
+        """
+        while True:
+            with self._lock:
+                if key in self._kept:
+                    self._kept.move_to_end(key)
+                    self.found += 1
+                    return self._kept[key][0]
+                flight = self._flights.get(key)
+                if flight is None:
+                    own = self._flights[key] = Future()
+                    break
+            try:
+                value = flight.result()
+            except CancelledError:
+                continue
+            with self._lock:
+                self.found += 1
+            return value
+        try:
+            value = compute()
+            size = len(pickle.dumps(value, pickle.HIGHEST_PROTOCOL)) if self._most else 0
+        except BaseException:
+            with self._lock:
+                del self._flights[key]
+            own.cancel()
+            raise
+        with self._lock:
+            del self._flights[key]
+            self.computed += 1
+            self._keep(key, value, size)
+        own.set_result(value)
+        return value
+
+    def clear(self) -> None:
+        """Remove all values."""
+        with self._lock:
+            self._kept.clear()
+            self.size = 0
+
+    def _keep(self, key: Hashable, value: T, size: int) -> None:
+        if size > self._most or not self._most:
+            return
+        self._kept[key] = value, size
+        self.size += size
+        while self.size > self._most or len(self._kept) > self._entries:
+            _, (_, removed) = self._kept.popitem(last=False)
+            self.size -= removed
