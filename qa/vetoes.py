@@ -86,9 +86,9 @@ def is_vetoed(question: Question, terms: MatchTerms, reading: Reading) -> bool:
         or _lacks_names(terms, reading)
         or _is_of_another_office(question, reading)
         or _states_the_contrary(question, reading)
-        or _lacks_a_number(question, asked, reading)
+        or _lacks_a_number(question, terms, reading)
         or _is_of_another_edition(question, reading)
-        or _is_of_another_time(asked, reading)
+        or _is_of_another_time(terms, reading)
     )
 
 
@@ -110,12 +110,12 @@ def _lacks_names(terms: MatchTerms, reading: Reading) -> bool:
     return bool(held) and not any(held)
 
 
-def _lacks_a_number(question: Question, asked: MatchTerms, reading: Reading) -> bool:
+def _lacks_a_number(question: Question, terms: MatchTerms, reading: Reading) -> bool:
     """Return whether the article lacks a number of the question: the "110" of "110 m hurdles".
 
     In a long question a number is a detail, which the article may round.
     """
-    if len(asked.names) + len(asked.words) > _LONG:
+    if len(terms.names) + len(terms.words) > _LONG:
         return False
     wanted = _numbers(question)
     if not wanted:
@@ -172,17 +172,17 @@ def _times_in(query: str, language: str) -> list[tuple[int, int]]:
     return [(one.start, one.end) for one in annotate(query, language, _ANY_DAY)]
 
 
-def _is_of_another_time(asked: MatchTerms, reading: Reading) -> bool:
+def _is_of_another_time(terms: MatchTerms, reading: Reading) -> bool:
     """Return whether all times of the quote are outside the periods of a question about the past.
 
     The article must have been published outside them as well.
     """
-    if not asked.past or not asked.times:
+    if not terms.past or not terms.times:
         return False
     published = reading.hit.article.published
     periods = [one.period for one in quoted_times(reading)]
     return bool(periods) and not any(
-        period.overlaps(wanted) for period in (*periods, published) for wanted in asked.times
+        period.overlaps(wanted) for period in (*periods, published) for wanted in terms.times
     )
 
 
