@@ -90,6 +90,11 @@ class Uploads:
                 f"{place} takes no uploads, since it is not a folder with a file for each article; "
                 f"add articles there yourself, then run: {index_command('update')}"
             )
+        if not corpus.writable and Path(place).is_file():
+            raise DatelineError(
+                f"articles cannot be added, since the index was built from one file, {place}; "
+                f"build an index of a folder: {index_command('build', 'FOLDER')}"
+            )
         if not corpus.writable:
             raise DatelineError(
                 f"articles cannot be added to {place}, which is read-only; grant write access, or "

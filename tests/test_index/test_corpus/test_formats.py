@@ -217,6 +217,13 @@ class Rows(CorpusContract):
             writer.writeheader()
             writer.writerows(rows)
 
+    def test_is_opened_again_by_its_place(self, tmp_path: Path) -> None:
+        corpus = self.make(tmp_path, ARTICLES)
+        again = open_corpus(corpus.place)
+        assert isinstance(again, FileCorpus)
+        digests = [entry.digest for entry in again.entries()]
+        assert digests == [entry.digest for entry in corpus.entries()]
+
     def make(self, folder: Path, articles: Sequence[Article]) -> Corpus:
         self.write(folder / self.name, self.rows(articles))
         return _Unprefixed(folder / self.name)
@@ -250,12 +257,7 @@ class _Unprefixed(FileCorpus):
 
 
 class TestCsv(Rows):
-    def test_is_opened_again_by_its_place(self, tmp_path: Path) -> None:
-        corpus = self.make(tmp_path, ARTICLES)
-        again = open_corpus(corpus.place)
-        assert isinstance(again, FileCorpus)
-        digests = [entry.digest for entry in again.entries()]
-        assert digests == [entry.digest for entry in corpus.entries()]
+    """Names, dates and texts as a spreadsheet writes them."""
 
 
 class TestTsvPacked(TestCsv):

@@ -122,5 +122,8 @@ def test_where_articles_cannot_be_added_it_is_said_why(tmp_path, monkeypatch):
     assert "does not exist" in refused(tmp_path / "gone")
     assert "hand them in" in refused("")
     assert "index update" in refused(DATA / "news")
+    single = tmp_path / "export.csv"
+    single.write_text("date,title,text\n2020-09-17,Bridge,It is closed.\n")
+    assert "one file" in refused(single)
     monkeypatch.setattr("os.access", lambda *_: False)
     assert "index build" in refused(SEEDS)
