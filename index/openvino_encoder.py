@@ -81,6 +81,7 @@ class _Encoder(torch.nn.Module):
 
     def __init__(self, compiled: CompiledModel, streams: int) -> None:
         super().__init__()
+        self.streams = streams
         self._requests: SimpleQueue[InferRequest] = SimpleQueue()
         for _ in range(streams):
             self._requests.put(compiled.create_infer_request())

@@ -18,7 +18,7 @@ from index.openvino_encoder import accelerate
 from qa.readers.network import STREAMS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -78,6 +78,8 @@ class Extractor:
         self._tokenizer = tokenizer
         # The settings of a tokenizer are shared, and two threads cannot use it at once.
         self._lock = lock or threading.Lock()
+        encoder = getattr(getattr(model, "base_model", None), "encoder", None)
+        self._streams: int = getattr(encoder, "streams", 1)
         reads = min(tokenizer.model_max_length, model.config.max_position_embeddings)
         self._window = min(_WINDOW, reads)
         # Some models need the type of each token: question or text.
@@ -148,12 +150,18 @@ class Extractor:
             return []
         windows = self._windows(question, texts)
         found: list[list[ExtractedSpan]] = [[] for _ in texts]
-        batches = _batches(windows)
-        for batch, (starts, ends) in zip(batches, _READERS.map(self._read, batches), strict=True):
+        batches = _batches(windows, self._streams)
+        for batch, (starts, ends) in zip(batches, self._read_all(batches), strict=True):
             for window, own_starts, own_ends in zip(batch, starts, ends, strict=True):
                 begin = begins[window.text] if begins else 0
                 found[window.text] += _best_spans(window, own_starts, own_ends, begin)
         return [_deduplicated(spans) for spans in found]
+
+    def _read_all(
+        self, batches: Sequence[Sequence[_Window]]
+    ) -> Iterable[tuple[NDArray[np.float32], NDArray[np.float32]]]:
+        """Read batches, at the same time if the model has several streams."""
+        return (_READERS.map if self._streams > 1 else map)(self._read, batches)
 
     def _windows(self, question: str, texts: Sequence[str]) -> list[_Window]:
         with self._lock:
@@ -215,10 +223,10 @@ class _Window:
     places: Sequence[tuple[int, int]]  # span of each of these tokens in the text
 
 
-def _batches(windows: Sequence[_Window]) -> list[list[_Window]]:
+def _batches(windows: Sequence[_Window], streams: int) -> list[list[_Window]]:
     """Return the windows in batches of similar length, enough of them to occupy all streams."""
     ordered = sorted(windows, key=lambda window: len(window.ids))
-    size = min(_TOGETHER, math.ceil(len(ordered) / STREAMS))
+    size = min(_TOGETHER, math.ceil(len(ordered) / streams))
     return [ordered[first : first + size] for first in range(0, len(ordered), size)]
 
 
