@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 _WORK = PROJECT / "var" / "serving"
 _WARM_UP = 10  # questions
 _POPULAR = 20  # questions that many ask
-_BEHIND = ("--proxy", "127.0.0.1")  # whom the server believes about addresses
+_PROXY_OPTIONS = ("--proxy", "127.0.0.1")  # the server trusts the addresses that users send
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,9 @@ class Crowd:
 
             async def use(number: int) -> None:
                 chance = random.Random(number)  # noqa: S311
-                own = clients[number]
+                client = clients[number]
                 await asyncio.sleep(chance.uniform(0, self.think))
-                async with own, SimulatedUser(own, page) as visitor:
+                async with client, SimulatedUser(client, page) as visitor:
                     opened.append(visitor.opening)
                     await asyncio.sleep(chance.uniform(0.5, 1.5) * self.think)
                     while time.monotonic() < started + self.seconds:
@@ -95,9 +95,9 @@ class Crowd:
 
             async def flood() -> None:
                 await asyncio.sleep(self.seconds / 3)
-                asked = itertools.islice(questions, self.greedy)
-                async with connect(server.url, "198.51.100.1") as own:
-                    calls = [ask_endpoint(own, page, one) for one in asked]
+                burst = itertools.islice(questions, self.greedy)
+                async with connect(server.url, "198.51.100.1") as client:
+                    calls = [ask_endpoint(client, page, one) for one in burst]
                     flooded.extend(await asyncio.gather(*calls))
 
             await asyncio.gather(flood(), *map(use, range(self.users)))
@@ -185,7 +185,7 @@ def main() -> None:
         for name in arguments.only or runs:
             options, project = runs[name]
             questions = real_questions(arguments.data)  # the same in each run
-            with run_server(index_dir, [*_BEHIND, *options], project) as server:
+            with run_server(index_dir, [*_PROXY_OPTIONS, *options], project) as server:
                 one = asyncio.run(crowd.ask(server, questions))
             print("\n".join(table_lines(name, one)), file=sys.stderr, flush=True)
             found.append({"run": name, **one})

@@ -30,7 +30,7 @@ _TENSORS_PER_LAYER = 16
 """Six matrices and two layer norms, each a weight and a bias."""
 
 _LARGEST = 127  # of a symmetric 8-bit integer
-_NEVER = torch.finfo(torch.float32).min  # added to the attention to what is only padding
+_NEVER = torch.finfo(torch.float32).min  # attention bias of padding
 _STEP = 16
 """Texts are padded to a multiple of so many tokens.
 

@@ -1,4 +1,4 @@
-"""Cache answers, and compute one that several people ask for at the same time once."""
+"""Cache answers; simultaneous requests for the same answer share one computation."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class AnswerCache:
     answer depends on, so that a cached answer equals a new one.
 
     Args:
-        size: Largest total size, in bytes; 0 to keep none, so that only those who ask the same at
-            the same time share an answer.
+        size: Largest total size, in bytes; 0 for no cache, where only simultaneous requests share
+            an answer.
         entries: Largest number of answers.
     """
 
@@ -44,7 +44,7 @@ class AnswerCache:
 
 
 class SingleFlightCache(Generic[T]):
-    """A cache that is bounded by bytes, and in which threads compute a value once.
+    """A cache with a limit in bytes. Threads that need the same value share one computation.
 
     The values that were used least recently are removed first. The size of a value is that of its
     pickle, which is fast to make and about as large as the objects.
@@ -61,29 +61,29 @@ class SingleFlightCache(Generic[T]):
 
     def __init__(self, size: int, entries: int = _ENTRIES) -> None:
         self.found = self.computed = self.size = 0
-        self._most, self._entries = size, entries
+        self._max_bytes, self._entries = size, entries
         self._lock = threading.Lock()
-        self._kept: OrderedDict[Hashable, tuple[T, int]] = OrderedDict()
+        self._values: OrderedDict[Hashable, tuple[T, int]] = OrderedDict()
         self._flights: dict[Hashable, Future[T]] = {}
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self._values)
 
     def get(self, key: Hashable, compute: Callable[[], T]) -> T:
         """Return the value of a key, and compute it if it is not cached.
 
         Args:
             key: Everything that the value depends on.
-            compute: Function that computes the value. It must not ask for the same key. Threads
-                that ask for it meanwhile wait. If the function raises an exception, each of them
+            compute: Function that computes the value. It must not request the same key. Threads
+                that request it meanwhile wait. If the function raises an exception, each of them
                 computes the value itself, one after the other.
         """
         while True:
             with self._lock:
-                if key in self._kept:
-                    self._kept.move_to_end(key)
+                if key in self._values:
+                    self._values.move_to_end(key)
                     self.found += 1
-                    return self._kept[key][0]
+                    return self._values[key][0]
                 flight = self._flights.get(key)
                 if flight is None:
                     own = self._flights[key] = Future()
@@ -97,7 +97,7 @@ class SingleFlightCache(Generic[T]):
             return value
         try:
             value = compute()
-            size = len(pickle.dumps(value, pickle.HIGHEST_PROTOCOL)) if self._most else 0
+            size = len(pickle.dumps(value, pickle.HIGHEST_PROTOCOL)) if self._max_bytes else 0
         except BaseException:
             with self._lock:
                 del self._flights[key]
@@ -113,14 +113,14 @@ class SingleFlightCache(Generic[T]):
     def clear(self) -> None:
         """Remove all values."""
         with self._lock:
-            self._kept.clear()
+            self._values.clear()
             self.size = 0
 
     def _keep(self, key: Hashable, value: T, size: int) -> None:
-        if size > self._most or not self._most:
+        if size > self._max_bytes or not self._max_bytes:
             return
-        self._kept[key] = value, size
+        self._values[key] = value, size
         self.size += size
-        while self.size > self._most or len(self._kept) > self._entries:
-            _, (_, removed) = self._kept.popitem(last=False)
+        while self.size > self._max_bytes or len(self._values) > self._entries:
+            _, (_, removed) = self._values.popitem(last=False)
             self.size -= removed

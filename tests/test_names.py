@@ -28,6 +28,7 @@ REPLACED = {
     # Where one name had several meanings, or none that a reader could guess.
     *("Fresh", "Held", "Kept", "Known", "Unpacked", "apart_from", "cut_near", "is_told"),
     *("is_told_of", "kept_index", "names_others", "sample_alike", "stands_beside"),
+    *("archive_beside", "check_places", "is_there", "names_held", "places_of", "shares_held"),
     *("tell_end", "tells_ahead", "tells_the_contrary", "told_apart"),
     *("ALIKE_ACROSS", "LIKELY", "LOOKED_AT", "OTHERS", "SAID_TWICE", "TAKEN_BACK"),
     # Of benchmarks and training.

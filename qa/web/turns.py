@@ -1,4 +1,4 @@
-"""Let the addresses that wait take turns, so that one with many questions holds up no other."""
+"""Serve waiting addresses in turn, so that one with many questions does not delay the others."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gradio.queueing import Event
 
 
-_POLL = 0.01  # seconds between two looks at the queue
+_POLL = 0.01  # seconds between two checks of the queue
 
 
 class _Ticket(NamedTuple):
@@ -34,8 +34,8 @@ class Turns(list["Event"]):
 
     This is start-time fair queueing (Goyal et al. 1996, doi:10.1145/248156.248171) of questions of
     equal cost. An event gets the present turn, or the turn after the last one of its address if
-    that is later. Events of a turn are served in the order of arrival. An address that starts to
-    ask is thus served after at most one event of each other address, and nobody waits for ever.
+    that is later. Events of a turn are served in the order of arrival. A new address is therefore
+    served after at most one event of each other address, and nobody waits for ever.
     """
 
     def __init__(self) -> None:
