@@ -217,16 +217,17 @@ def _subject_of_news(text: str, language: str) -> str:
     if pack is None or pack.news is None:
         return ""
     asked = " ".join(text.replace("’", "'").strip(" ¿¡?!.…").split())
-    forms = (re.fullmatch(one, asked, re.IGNORECASE) for one in _forms_of_news(pack.news))
+    forms = (form.fullmatch(asked) for form in _forms_of_news(pack.news))
     subject = next((match["subject"] for match in forms if match), "")
     return without_relative_times(subject, language).strip(" ,:;") if subject else ""
 
 
 @cache
-def _forms_of_news(news: NewsForms) -> tuple[str, ...]:
-    """Return the forms of questions for news, with their optional endings."""
+def _forms_of_news(news: NewsForms) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of questions for news, with their optional endings."""
     return tuple(
-        rf"(?:{form.replace('.+)', '.+?)')})(?: (?:{news.closing}))*" for form in news.forms
+        re.compile(rf"(?:{form.replace('.+)', '.+?)')})(?: (?:{news.closing}))*", re.IGNORECASE)
+        for form in news.forms
     )
 
 
