@@ -149,7 +149,7 @@ class Narrative(Expression):
 class Anaphor(Expression):
     """A reference to a time mentioned before: that day, the same week, the year-earlier quarter.
 
-    Without an antecedent, it resolves to its year, or to None.
+    Without an antecedent, it resolves to its year, to what it is otherwise, or to None.
 
     Attributes:
         unit: Unit of the antecedent; None for that of the antecedent itself, "the year-earlier
@@ -157,17 +157,22 @@ class Anaphor(Expression):
         years: Number of years before the antecedent.
         month: Month in that unit: "July of the same year"; None for the whole unit.
         year: Year, instead of a number of years: "the same quarter of 2018".
+        otherwise: Expression if there is no antecedent and the clause has a direction: "in the
+            evening it rained", on the day of writing. In the present tense it is a habit.
     """
 
     unit: Unit | None
     years: int = 0
     month: int | None = None
     year: int | None = None
+    otherwise: Expression | None = None
 
     def _is_relative(self) -> bool:
-        return False
+        return self.otherwise is not None and self.otherwise.relative
 
     def _resolve(self, day: date, direction: int) -> Period | None:
+        if self.otherwise is not None:
+            return self.otherwise.resolve(day, direction) if direction else None
         return None if self.year is None else calendar.unit_at(date(self.year, 1, 1), "year")
 
     def after(self, anchor: Period) -> Period | None:

@@ -28,6 +28,7 @@ from index.dates.expressions import (
     Shifted,
     Span,
     UnitOf,
+    Whole,
     Window,
     Yearly,
 )
@@ -128,6 +129,24 @@ _COUNTED = (
     "gw|kwh|ps|minuten|sekunden|stück|tiere|tieren|bäume|bäumen|mitglieder|mitgliedern|"
     "freiwillige|helfer|helfern|fans|plätze|plätzen|betten|höhenmeter|unterschriften|kühe|schafe"
 )
+_EVENTS_OF_DAYS = (
+    "sitzung sitzungen ratssitzung gemeinderatssitzung stadtratssitzung landtagssitzung "
+    "kabinettssitzung plenarsitzung sondersitzung ausschusssitzung vorstandssitzung versammlung "
+    "vollversammlung hauptversammlung generalversammlung jahresversammlung bürgerversammlung "
+    "jahreshauptversammlung mitgliederversammlung pressekonferenz medienkonferenz abstimmung "
+    "volksabstimmung wahl wahlen stichwahl gemeinderatswahl landtagswahl bundestagswahl "
+    "verhandlung gerichtsverhandlung hauptverhandlung entscheidung urteil urteilsverkündung prozess "
+    "anhörung spiel spiele heimspiel auswärtsspiel spieltag spitzenspiel derby match partie duell "
+    "begegnung rennen abfahrt slalom riesenslalom riesentorlauf sprint finale halbfinale "
+    "viertelfinale endspiel etappe training qualifikation treffen gipfel gipfeltreffen "
+    "spitzentreffen gespräch gespräche konzert aufführung premiere vorstellung vortrag "
+    "veranstaltung feier feierlichkeiten festakt feierstunde gottesdienst prozession umzug "
+    "gedenkfeier erklärung stellungnahme termin debatte aussprache tagung konferenz beerdigung "
+    "begräbnis trauerfeier eröffnung kundgebung demonstration demonstrationen streik streiks "
+    "warnstreik aktionstag auftritt besuch ankunft anschlag anschläge angriff angriffe explosion "
+    "unfall unglück beschluss bericht mitteilung aussendung ausgabe handel handelsverlauf"
+).split()
+"""Nouns after which "heutig" is today; "der heutige Umgang" is that of our time."""
 _NO_DATES = (
     "guten morgen|schwarzer freitag|schwarzen freitag|blutsonntag|frankfurter allgemeine "
     "sonntagszeitung|welt am sonntag|bild am sonntag|chinesisches neujahr|chinesische neujahr|"
@@ -170,6 +189,7 @@ _HOLIDAYS = {
 _HOLIDAY_WEEKENDS = {"osterwochenende|osterwochenendes": "easter",
                      "pfingstwochenende|pfingstwochenendes": "pentecost"}  # fmt: skip
 _BESIDE_HOLIDAYS = {
+    "faschingssamstag|faschingsamstag|fastnachtssamstag|fastnachtsamstag": ("easter", -50),
     "weiberfastnacht|unsinniger donnerstag|unsinnigen donnerstag|schmutziger donnerstag|"
     "schmutzigen donnerstag": ("easter", -52),
     "fastnachtssonntag|fastnachtsonntag|faschingssonntag|faschingsonntag": ("easter", -49),
@@ -289,6 +309,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("ORD", "siebente|siebenten|siebenter|siebentes", 7),
     **entries("SUFFIX", "te|ten|ter|tes|ste|sten|ster"),
     **entries("A", "ein|eine|einem|einen|einer|eines", 1),
+    **entries("HALFPART", "hälfte"),
     **entries("HALFA", "halben|halbes|halbe|halb", 0.5),
     **entries("ANDHALF", "eineinhalb|anderthalb", 1.5),
     **entries("ANDHALF", "zweieinhalb", 2.5),
@@ -307,9 +328,15 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("KW", "kw|kalenderwoche", "week"),
     **entries("UNITS", "wochen|kalenderwochen", "week"),
     **entries("UNIT", "wochenende|wochenendes", "weekend"),
+    **entries("UNIT", "|".join(
+        f"{which} {word}" for which in ("verlängerte", "verlängerten", "lange", "langen", "ganze",
+                                        "ganzen", "gesamte", "gesamten")
+        for word in ("wochenende", "wochenendes")), "weekend"),
     **entries("UNIT", "arbeitswoche", "workweek"),
     **entries("UNITS", "wochenenden", "weekend"),
     **entries("UNIT", "monat|monats|monates", "month"),
+    **entries("UNIT", "wonnemonat|ferienmonat|reisemonat|berichtsmonat|sommermonat|wintermonat|"
+              "herbstmonat|wahlmonat", "month"),
     **entries("UNITS", "monate|monaten", "month"),
     **entries("UNIT", "quartal|quartals|vierteljahr", "quarter"),
     **entries("UNITS", "quartale|quartalen", "quarter"),
@@ -333,10 +360,18 @@ _WORDS: dict[str, tuple[str, Any]] = {
        for rest in ("jahre", "jahren")},
     **entries("DECADE", "zweitausender|zweitausenderjahre|zweitausenderjahren", 2000),
     **entries("ER", "er|ern"),
+    # Mitte der Neunziger, in den Siebzigern.
+    **{f"{ten.title()}{end}": (kind, year) for ten, year in _DECADES.items()
+       for end, kind in (("ern", "TENS"), ("er", "GENITIVETENS"))
+       if ten not in {"nuller", "zehner"}},
+    **entries("EARLYADJ", "frühe|frühen", "early"),
+    **entries("EARLYADJ", "späte|späten", "late"),
     **{name: ("SEASON", season)
        for season, words in {
            "spring": "frühling|frühlings|frühjahr|frühjahrs|frühjahres",
-           "summer": "sommer|sommers", "autumn": "herbst|herbstes", "winter": "winter|winters",
+           "summer": "sommer|sommers|sommersaison|sommermonate|sommermonaten",
+           "autumn": "herbst|herbstes",
+           "winter": "winter|winters|wintersaison|wintermonate|wintermonaten",
        }.items() for name in words.split("|")},
     **entries("SEASONPART", "frühsommer", ("early", "summer")),
     **entries("SEASONPART", "hochsommer", ("mid", "summer")),
@@ -345,6 +380,9 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("SEASONPART", "spätherbst", ("late", "autumn")),
     **entries("SEASONED", "saison|spielzeit|schuljahr|wintersemester|studienjahr"),
     **entries("Q", "q", "quarter"),
+    **entries("QUARTER", "auftaktquartal|startquartal|auftaktquartals|startquartals", 1),
+    **entries("QUARTER", "schlussquartal|schlussquartals|abschlussquartal|abschlussquartals|"
+              "weihnachtsquartal|weihnachtsquartals", 4),
     **entries("H", "h", "half-year"),
     **entries("FISCAL", "geschäftsjahr|geschäftsjahres|geschäftsjahrs|bilanzjahr|fiskaljahr|"
               "wirtschaftsjahr|rechnungsjahr"),
@@ -373,6 +411,9 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("NOW", "jetzt", 0),
     **entries("HEUER", "heuer", 0),
     **entries("TODAYS", "heutige|heutigen|heutiger|heutiges", 0),
+    **entries("TODAYSEVENT", "|".join(
+        f"heutige{ending} {event}" for ending in ("", "n", "r", "s") for event in _EVENTS_OF_DAYS),
+        0),
     **entries("DAYADJ", _adjective_forms("gestrig"), -1),
     **entries("DAYADJ", _adjective_forms("morgig"), 1),
     **entries("DAYADJ", _adjective_forms("vorgestrig"), -2),
@@ -411,12 +452,15 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("THIS", _all_forms("dies", "laufend"), 0),
     **entries("HEURIG", _adjective_forms("heurig"), 0),
     **entries(OTHER, "Heurige|Heurigen|Heuriger"),  # the wine, and where it is drunk
-    **entries("RUNNING", "aktuellen", 0),
+    **entries("RUNNING", "aktuellen|zu ende gehenden|zu ende gehende|ausklingenden", 0),
+    # Of the turn of the year that is nearest.
+    **entries("NEWYEAR", "neue jahr|neuen jahr|neuen jahres|neues jahr", 0),
+    **entries("NEWYEAR", "alte jahr|alten jahr|alten jahres|altes jahr", -1),
     **entries("NEXT", _adjective_forms("nächst"), 1),
     **entries("COMING", _all_forms("kommend", "bevorstehend"), 1),
     **entries("NEXTBUTONE", _adjective_forms("übernächst"), 2),
-    **entries("LAST", _all_forms("letzt", "vergangen", "vorig", "abgelaufen"), -1),
-    **entries("LASTBUTONE", _adjective_forms("vorletzt"), -2),
+    **entries("LAST", _all_forms("letzt", "vergangen", "vorig", "abgelaufen", "verflossen"), -1),
+    **entries("LASTBUTONE", _all_forms("vorletzt", "vorvergangen", "vorvorig"), -2),
     **entries("FOLLOWING", _all_forms("folgend", "darauffolgend", "nachfolgend"), 1),
     **entries("FOLLOWING", _all_forms("vorangegangen", "vorhergehend", "vorausgegangen",
                                       "vorherig"), -1),
@@ -434,6 +478,10 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("DAYAFTER", "folgetag|tags darauf|tag darauf|tag danach|tag später|nächsten tag|"
               "nächsten morgen|folgenden tag|folgenden morgen|abend darauf|nacht darauf|"
               "morgen darauf|nächsten abend", 1),
+    **entries("DAYAFTER", "anderntags|tags drauf|tag drauf", 1),
+    **entries("DAYAFTER", "|".join(
+        f"{which} {part}" for which in ("nächsten", "folgenden", "darauffolgenden")
+        for part in ("tag", "morgen", "vormittag", "mittag", "nachmittag", "abend")), 1),
     **entries("DAYAFTER", "in der nacht darauf|am abend darauf|am morgen darauf", 1),
     **entries("DAYAFTER", "in der nacht zuvor|am abend zuvor|am morgen zuvor", -1),
     **entries("DAYAFTER", "vortag|vortages|tags zuvor|tag zuvor|tag davor|abend zuvor|nacht zuvor|"
@@ -634,6 +682,12 @@ def _weekday_beside(weekday: int, sign: int, anchor: Expression) -> Nth | None:
 
 
 _WEEK = 7
+
+
+def _beside_turn_of_year(turn: int) -> Expression:
+    """Im neuen Jahr, noch im alten Jahr: after or before the nearest New Year's Day."""
+    year = UnitOf("year", Calendar(month=1, day=1))
+    return year if turn == 0 else Shifted(((-turn, "year"),), -1, year)
 
 
 def _fixed_day(which: tuple[int, int], year: int | None) -> Calendar:
@@ -870,6 +924,48 @@ def _decade_short(year: int | None, short: int | None) -> Expression | None:
     return None if number is None else decade(number)
 
 
+def _part_of_decade(which: Any, outer: Expression) -> Part | None:
+    """In den frühen Siebzigern."""
+    return Part(which, outer) if isinstance(outer, Whole) else None
+
+
+def _half(which: int, outer: Expression | None = None, inside: Unit | None = None) -> Any:
+    """In der ersten Hälfte des Jahres, des 19. Jahrhunderts, der 90er Jahre, des Monats."""
+    if which not in {1, 2}:
+        return None
+    whole = outer or Running(inside or "year", 0)
+    unit: Unit | None = None
+    if isinstance(whole, Relative):
+        unit = whole.unit
+    elif isinstance(whole, Whole):
+        years = whole.period.end.year - whole.period.start.year
+        unit = {10: "decade", 100: "century"}.get(years)  # type: ignore[assignment]
+    elif isinstance(whole, Calendar) and whole.day is whole.weekday is None:
+        unit = "year" if whole.month is None else "month"
+    if unit == "month":
+        return Part("early" if which == 1 else "late", whole)
+    if unit not in _HALVES:
+        return None
+    count, smaller = _HALVES[unit]
+    return Nth(1 if which == 1 else count + 1, count, smaller, whole)
+
+
+_HALVES: dict[Unit, tuple[int, Unit]] = {
+    "year": (1, "half-year"), "decade": (5, "year"), "century": (5, "decade"),
+}  # fmt: skip
+"""Half of a unit, as a number of smaller ones."""
+
+
+def _unit_beside(unit: Unit, sign: int, anchor: Expression) -> Expression | None:
+    """In der Woche vor Ostern, nach dem 3. Mai."""
+    dated = isinstance(anchor, Calendar) and anchor.day is not None
+    holiday = isinstance(anchor, Yearly) and anchor.kind == "holiday"
+    if unit != "week" or not (dated or holiday):
+        return None
+    # What is before a Sunday is the week that ends with it.
+    return UnitOf(unit, Shifted(((_WEEK if sign > 0 else _WEEK - 1, "day"),), sign, anchor))
+
+
 def _of_year_alike(which: int, unit: Unit, outer: Expression) -> Nth | None:
     return Nth(which, 1, unit, outer) if unit in {"quarter", "half-year", "week"} else None
 
@@ -1005,6 +1101,9 @@ _DATES = [
     Rule("number=(N DOT|ORD) (?=(UND|BIS) (DER|ZU)* (N DOT|ORD) unit=UNIT)", _century_of),
     Rule("DER number=(YEAR|N) DASH? ER (?!DASH)", decade),
     Rule("DER? number=DECADE", decade),
+    Rule("(?<=DER) number=TENS", decade),
+    Rule("(?<=EARLY DER|MID DER|END DER|DER EARLYADJ) number=(TENS|GENITIVETENS)", decade),
+    Rule("(?<=DER) which=EARLYADJ outer=TIME", _part_of_decade),
     Rule("number=(N|ORD) DOT? unit=UNIT", _century_of),
     # Weihnachten 2019, letztes Ostern.
     Rule("turn=(NEXT|LAST)? which=HOLIDAY (year=YEAR)?", _holiday),
@@ -1029,13 +1128,16 @@ _DATES = [
     Rule("which=SEASON (DER UNIT)? year=YEAR", _season),
     Rule("turn=(NEXT|LAST) which=SEASON", _season),
     Rule("THIS which=SEASON", _season),
-    Rule("(?<=[IM DER SINCE BIS EARLY MID END ZU VOM VOR NACH]) which=SEASON (?=TURNED)?",
-         _season),
+    Rule("(?<=[IM DER SINCE BIS EARLY MID END ZU VOM VOR NACH BY FOR AUF WITHIN ZWISCHEN]) "
+         "which=SEASON", _season),
+    Rule("(?<=TIME UND|TIME BIS|TIME SLASH|TIME DASH) which=SEASON", _season),
     Rule("part=SEASONPART (year=YEAR)?", _season_part),
     Rule("unit=(Q|H) number=N", numbered, "NUMBERED"),
     Rule("number=(N DOT|N SUFFIX|ORD) unit=(UNIT|KW)(?=(SLASH|COMMA|DER UNIT)? YEAR)",
          numbered, "NUMBERED"),
+    Rule("number=(N DOT|ORD) unit=KW", numbered, "NUMBERED"),
     Rule("unit=KW DOT? number=N", numbered, "NUMBERED"),
+    Rule("quarter=QUARTER", lambda quarter: Yearly("quarter", quarter), "NUMBERED"),
     Rule("expression=NUMBERED (SLASH|COMMA|DASH|DER UNIT|VON)? year=YEAR", with_year),
     Rule("year=YEAR (DASH|COMMA|SLASH) expression=NUMBERED", with_year),
     Rule("VOR DER? which=EDGE (year=YEAR)?", _before_edge),
@@ -1043,10 +1145,10 @@ _DATES = [
     Rule("month=MONTH", calendar_date),
     Rule("(?<=[IM SINCE END EARLY MID BIS VOR NACH VOM ZU DER ZWISCHEN BY FOR]) month=MAYBE",
          calendar_date),
-    Rule("(?<=TIME UND|TIME BIS|TIME DASH|TIME SLASH|TIME COMMA) month=MAYBE", calendar_date),
     Rule("(?<=VON) month=MAYBE (?=AN|BIS|DASH)", calendar_date),  # not "von August Diehl"
     Rule("month=MAYBE (?=BIS MONTH|BIS MAYBE|UND MONTH|UND MAYBE|DASH MONTH|DASH MAYBE|"
          "(THIS|NEXT|LAST) UNIT)", calendar_date),
+    Rule("(?<=TIME UND|TIME BIS|TIME DASH|TIME SLASH|TIME COMMA) month=MAYBE", calendar_date),
     Rule("DER? unit=(UNIT|UNITS) year=YEAR", year_named),
     Rule("(?<=[IN SINCE BIS VOR NACH END EARLY MID BY SEASONED VON]) year=YEAR", calendar_date),
     Rule("year=YEAR (?=MADE)", calendar_date),  # 1898 gegründet
@@ -1059,7 +1161,7 @@ _PERIODS = [
         Relative("day", turn), Calendar(weekday=weekday))),
     Rule("turn=(TODAYS|DAYADJ) (UNIT|DAYPART|NIGHT|MORNING)",
          lambda turn: Relative("day", turn)),
-    Rule("turn=DAYADJ", lambda turn: Relative("day", turn), "DAYOFNOUN"),
+    Rule("turn=(DAYADJ|TODAYSEVENT)", lambda turn: Relative("day", turn), "DAYOFNOUN"),
     Rule("turn=DAYWORD ((AM|IM|IN)? DER? (DAYPART|NIGHT|MORNING|DAYWORD))? COMMA? weekday=(WD|"
          "WDPART)"
          "(?!BIS|UND|TIME|DASH|COMMA|N)",
@@ -1076,6 +1178,7 @@ _PERIODS = [
     Rule("(?<![DER AM IM ZU LAST NEXT THIS A EVERY]) turn=MORNING (?=VERBAL)",
          lambda turn: Relative("day", turn)),
     Rule("turn=HEUER", lambda turn: Relative("year", turn)),
+    Rule("turn=NEWYEAR", _beside_turn_of_year),
     Rule("THIS (NIGHT|DAYPART|MORNING)", lambda: Relative("day", 0)),
     Rule("LAST NIGHT", lambda: Relative("day", -1)),
     # Sonntag, den 3. Mai; am Montag (3. Mai); Montag, der 3.
@@ -1138,7 +1241,11 @@ _PERIODS = [
     Rule("DER? turn=(THIS|RUNNING) unit=UNIT", lambda turn, unit: Relative(unit, turn)),
     Rule("DER? turn=(NEXT|LAST|NEXTBUTONE|LASTBUTONE) unit=UNIT (?!DER UNIT)", lambda turn, unit:
          _relative(unit, turn)),
+    Rule("unit=UNIT sign=(VOR|NACH) DER? anchor=TIME", _unit_beside),
     Rule("unit=UNIT (DER|VOM|NACH|UM|VON|ZU) DER? inner=TIME", _unit_of),
+    Rule("DER? which=(ORD|N DOT) HALFPART (DER|IN|VON) DER? outer=TIME", _half),
+    Rule("DER? which=(ORD|N DOT) HALFPART (DER|IN|VON) DER? inside=UNIT", _half),
+    Rule("DER? which=(ORD|N DOT) HALFPART outer=TIME", _half),
     Rule("(?<=[AM SINCE BIS VOR WITHIN UND DER]) unit=UNIT (?!DER)",
          lambda unit: Relative(unit, 0) if unit == "weekend" else None),
     Rule(f"ABOUT? count=(N|WORDN|BIGN|A|ANDHALF) (half=HALFA)? unit={_UNITS}", _amount, "AMOUNT"),
@@ -1162,7 +1269,7 @@ _PERIODS = [
     # Am Abend des 3. Mai; am Abend: of the last mentioned day.
     Rule("DAYPART DER inner=TIME", lambda inner: inner if _is_day(inner) else None),
     Rule("told=DAYPART (?!VOR|NACH|AUF|ZU|VON|VOM|TIME)",
-         lambda told: Anaphor("day") if told else None),
+         lambda told: Anaphor("day", otherwise=Relative("day", 0)) if told else None),
     # Vom 3. bis 7. August, 3./4. Mai, am 3., 4. und 5. Mai.
     Rule(f"(VOM|VON|ZWISCHEN)? DER? first={_DAY_ALONE} (BIS|DASH|UND) (ZU|DER)* last={_DAY_ALONE} "
          "(DER)? outer=TIME", days_in),
@@ -1295,6 +1402,12 @@ _HEADS = frozenset(
             "DAYWORD",
             "MORNING",
             "DAYADJ",
+            "TODAYSEVENT",
+            "NEWYEAR",
+            "TENS",
+            "GENITIVETENS",
+            "QUARTER",
+            "HALFPART",
             "UNITADJ",
             "WDADJ",
             "HEUER",
