@@ -9,6 +9,7 @@ from index.dates import calendar
 from index.dates.expressions import (
     Anaphor,
     Bound,
+    Counted,
     FromEvent,
     Inside,
     Narrative,
@@ -50,6 +51,35 @@ def find_event(
         first, last = max(start, mention.start - ONE_PHRASE), min(end, mention.end + ONE_PHRASE)
         if words.search(text, first, last):
             return mention
+    return None
+
+
+_LONGEST_EVENT = 3_000
+"""Maximum number of characters between the first day of an event and a unit counted from it."""
+
+
+def find_start(
+    text: str, occurrence: Occurrence, earlier: Sequence[Mention], grammar: Grammar
+) -> Mention | None:
+    """Return the mention of the first day of the event in which a unit is counted.
+
+    It is the last day before whose clause says that something begins. If the unit is that of a
+    named event ("the second day of the trial"), that event must be mentioned there.
+    """
+    expression = occurrence.token.value
+    after = text[occurrence.token.end : occurrence.sentence[1]]
+    of_event = isinstance(expression, Counted) and expression.of_event
+    event = grammar.events(after) if of_event else None
+    for mention in reversed(earlier):
+        if mention.end < occurrence.token.start - _LONGEST_EVENT:
+            return None
+        if mention.period.precision != "day" or not mention.unambiguous:
+            continue
+        start, end = grammar.sentences.around(text, mention.start, mention.end)
+        first, last = max(start, mention.start - ONE_PHRASE), min(end, mention.end + ONE_PHRASE)
+        if grammar.starting.search(text, first, last):
+            named = event is None or event.search(text, start, end)
+            return mention if named else None
     return None
 
 

@@ -19,6 +19,7 @@ from index.dates.expressions import (
     Shifted,
     Span,
     UnitOf,
+    WeekdayBeside,
     Window,
 )
 from index.dates.polarity import ReadsChanges
@@ -127,6 +128,56 @@ def find_occurrence(text: str, token: Token, grammar: Grammar) -> Occurrence | N
     return Occurrence(token, direction, (start, end), reported, polarity, governing_change)
 
 
+def with_listed_weekdays(
+    text: str, occurrences: Sequence[Occurrence], grammar: Grammar
+) -> list[Occurrence]:
+    """Return occurrences in which the weekdays of a list are in the order of the list.
+
+    On a Wednesday, "will meet on Tuesday and Wednesday" is next Tuesday and the day after it, and
+    "met on Wednesday and Thursday" is last Wednesday and the day after it.
+    """
+    found = list(occurrences)
+    for number in range(1, len(found)):
+        if _are_listed(text, found[number - 1], found[number], grammar, 1):
+            found[number] = _beside(found[number], found[number - 1])
+    for number in range(len(found) - 1, 0, -1):
+        if _are_listed(text, found[number - 1], found[number], grammar, -1):
+            found[number - 1] = _beside(found[number - 1], found[number])
+    return found
+
+
+def _are_listed(
+    text: str, one: Occurrence, other: Occurrence, grammar: Grammar, direction: int
+) -> bool:
+    """Return whether two occurrences are adjacent weekdays of a list, both in a direction."""
+    if not one.direction == other.direction == direction or one.sentence != other.sentence:
+        return False
+    between = (one.token.end, other.token.start)
+    return (
+        _is_bare_weekday(one)
+        and _is_bare_weekday(other)
+        and between[1] - between[0] < _CLOSE
+        and grammar.joined.fullmatch(text, *between) is not None
+    )
+
+
+def _is_bare_weekday(occurrence: Occurrence) -> bool:
+    value = occurrence.token.value
+    if isinstance(value, WeekdayBeside):
+        return True
+    return isinstance(value, Calendar) and value == Calendar(weekday=value.weekday)
+
+
+def _beside(occurrence: Occurrence, anchor: Occurrence) -> Occurrence:
+    token, other = occurrence.token, anchor.token.value
+    if not isinstance(token.value, Calendar) or token.value.weekday is None:
+        return occurrence
+    if isinstance(other, Calendar) and other.weekday == token.value.weekday:
+        return occurrence
+    beside = WeekdayBeside(token.value.weekday, other, occurrence.direction)
+    return replace(occurrence, token=replace(token, value=beside))
+
+
 def _is_ahead(expression: Expression) -> bool:
     """Return whether an expression is an offset from the moment of speaking: "in two years"."""
     return isinstance(expression, Shifted) and expression.anchor is None and expression.sign > 0
@@ -142,6 +193,8 @@ def names_weekday(expression: Expression) -> bool:
     """Return whether an expression contains the name of a weekday."""
     if isinstance(expression, Bound | SameDay):
         return names_weekday(expression.inner)
+    if isinstance(expression, WeekdayBeside):
+        return True
     return isinstance(expression, Calendar) and expression.weekday is not None
 
 

@@ -154,6 +154,7 @@ class Grammar:
             first storm of".
         habitual: Pattern of an expression that is a habit unless its clause has a direction: "le
             lundi" (every Monday).
+        starting: Pattern searched for in the clause of a day on which an event begins: "began".
         names: Function of a text that returns a test whether the expression between two offsets is
             a person's name: "April Ryan". ``index.dates.names.Names`` is one.
         month_first: Whether numeric dates have the month first. A text with a date that is only
@@ -177,6 +178,7 @@ class Grammar:
     opening: re.Pattern[str] = _NEVER
     ranked: re.Pattern[str] = _NEVER
     habitual: re.Pattern[str] = _NEVER
+    starting: re.Pattern[str] = _NEVER
     names: Callable[[str], Callable[[int, int], bool]] = _no_names
     month_first: bool = False
 

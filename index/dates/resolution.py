@@ -18,13 +18,20 @@ from index.dates.anchors import (
     ONE_PHRASE,
     find_antecedent,
     find_event,
+    find_start,
     restates,
     with_antecedent,
 )
-from index.dates.context import find_occurrence, names_weekday, with_years
+from index.dates.context import (
+    find_occurrence,
+    names_weekday,
+    with_listed_weekdays,
+    with_years,
+)
 from index.dates.expressions import (
     Anaphor,
     Bound,
+    Counted,
     Expression,
     Fiscal,
     FromEvent,
@@ -96,6 +103,7 @@ def _annotate(text: str, language: str, reference: Period) -> tuple[list[date], 
         or not grammar.compared.search(text, token.start, token.end + _COMPARED)
         if (occurrence := find_occurrence(text, token, grammar)) is not None
     ]
+    occurrences = with_listed_weekdays(text, occurrences, grammar)
     days = possible_days(occurrences, reference)
     mentions: list[Mention] = []
     for found, following in zip_longest(occurrences, occurrences[1:]):
@@ -104,6 +112,8 @@ def _annotate(text: str, language: str, reference: Period) -> tuple[list[date], 
         anchor = event or find_antecedent(text, occurrence, mentions)
         if anchor is None and isinstance(occurrence.token.value, FromEvent):
             anchor = find_event(text, occurrence, mentions, grammar)
+        elif isinstance(occurrence.token.value, Counted):
+            anchor = find_start(text, occurrence, mentions, grammar)
         mention: Mention | None
         if anchor is not None and restates(text, occurrence, anchor):
             mention = replace(anchor, start=occurrence.token.start, end=occurrence.token.end)
@@ -147,7 +157,7 @@ def _resolve(
 ) -> Mention | None:
     expression, direction = occurrence.token.value, occurrence.direction
     start, end = occurrence.token.start, occurrence.token.end
-    if anchor is not None and isinstance(expression, Anaphor):
+    if anchor is not None and isinstance(expression, Anaphor | Counted):
         same = expression.after(anchor.period)
         return None if same is None else Mention(start, end, same)
     if anchor is not None and isinstance(expression, FromEvent | Narrative):

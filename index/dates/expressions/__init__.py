@@ -11,10 +11,18 @@ from index.dates.expressions.dates import (
     Ranked,
     Relative,
     Running,
+    WeekdayBeside,
     Whole,
     Yearly,
 )
-from index.dates.expressions.offsets import Anaphor, FromEvent, Narrative, Shifted, Window
+from index.dates.expressions.offsets import (
+    Anaphor,
+    Counted,
+    FromEvent,
+    Narrative,
+    Shifted,
+    Window,
+)
 from index.dates.expressions.parts import Inside, Nth, Part, Rest, UnitOf
 from index.dates.expressions.ranges import Bound, LastOf, SameDay, Span
 
@@ -23,6 +31,7 @@ __all__ = [
     "Anaphor",
     "Bound",
     "Calendar",
+    "Counted",
     "Expression",
     "Fiscal",
     "FromEvent",
@@ -40,6 +49,7 @@ __all__ = [
     "Side",
     "Span",
     "UnitOf",
+    "WeekdayBeside",
     "Whole",
     "Window",
     "Yearly",

@@ -106,6 +106,35 @@ class Calendar(Expression):
             yield Period.of_day(month.start.replace(day=self.day))
 
 
+@dataclass(frozen=True, slots=True)
+class WeekdayBeside(Expression):
+    """A weekday beside another day: the Sunday after Easter, "Tuesday and Wednesday".
+
+    Attributes:
+        weekday: Day of the week; 0 is Monday.
+        anchor: The other day.
+        sign: 1 for the first such weekday after it, -1 for the last one before it.
+    """
+
+    weekday: int
+    anchor: Expression
+    sign: int
+
+    def _is_relative(self) -> bool:
+        return self.anchor.relative
+
+    def _resolve(self, day: date, direction: int) -> Period | None:
+        anchor = self.anchor.resolve(day, direction)
+        if anchor is None:
+            return None
+        beside = anchor.last if self.sign > 0 else anchor.start
+        away = self.sign * (self.weekday - beside.weekday()) % _DAYS_OF_WEEK or _DAYS_OF_WEEK
+        return Period.of_day(beside + timedelta(days=self.sign * away))
+
+
+_DAYS_OF_WEEK = 7
+
+
 def _days_around(day: date, days: int) -> Period:
     return Period(day - timedelta(days=days), day + timedelta(days=days + 1))
 

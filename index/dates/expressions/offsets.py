@@ -196,6 +196,38 @@ class Anaphor(Expression):
 
 
 @dataclass(frozen=True, slots=True)
+class Counted(Expression):
+    """A unit counted from the first day of an event: "in the third week", "on the second day".
+
+    It resolves to None until that day is found; see ``index.dates.anchors.find_start``.
+
+    Attributes:
+        which: Number of the unit, from 1.
+        unit: Unit.
+        of_event: Whether the event is named: "the second day of the trial".
+    """
+
+    which: int
+    unit: Unit
+    of_event: bool = False
+
+    def _is_relative(self) -> bool:
+        return False
+
+    def _resolve(self, day: date, direction: int) -> Period | None:
+        return None
+
+    def after(self, anchor: Period) -> Period | None:
+        """Return the unit, given the first day of the event."""
+        try:
+            return calendar.unit_at(
+                calendar.shift(anchor.start, self.which - 1, self.unit), self.unit
+            )
+        except (ValueError, OverflowError):
+            return None
+
+
+@dataclass(frozen=True, slots=True)
 class FromEvent(Expression):
     """An offset from an event: 45 days after its signature.
 

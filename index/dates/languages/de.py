@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from index.dates.events import Events
 from index.dates.expressions import (
     Anaphor,
-    Bound,
     Calendar,
     Expression,
     Fiscal,
@@ -35,6 +34,13 @@ from index.dates.expressions import (
 from index.dates.grammar import Grammar, Rule
 from index.dates.languages._de_direction import direction_of
 from index.dates.languages._de_verbs import POLARITY, REPORTING_CLAUSE
+from index.dates.languages._periods import (
+    beside_turn_of_year,
+    counted,
+    half_of,
+    unit_beside,
+    weekday_beside,
+)
 from index.dates.languages.common import (
     amounts_of,
     bare_year,
@@ -130,22 +136,23 @@ _COUNTED = (
     "freiwillige|helfer|helfern|fans|plätze|plätzen|betten|höhenmeter|unterschriften|kühe|schafe"
 )
 _EVENTS_OF_DAYS = (
-    "sitzung sitzungen ratssitzung gemeinderatssitzung stadtratssitzung landtagssitzung "
-    "kabinettssitzung plenarsitzung sondersitzung ausschusssitzung vorstandssitzung versammlung "
-    "vollversammlung hauptversammlung generalversammlung jahresversammlung bürgerversammlung "
-    "jahreshauptversammlung mitgliederversammlung pressekonferenz medienkonferenz abstimmung "
-    "volksabstimmung wahl wahlen stichwahl gemeinderatswahl landtagswahl bundestagswahl "
-    "verhandlung gerichtsverhandlung hauptverhandlung entscheidung urteil urteilsverkündung prozess "
-    "anhörung spiel spiele heimspiel auswärtsspiel spieltag spitzenspiel derby match partie duell "
-    "begegnung rennen abfahrt slalom riesenslalom riesentorlauf sprint finale halbfinale "
-    "viertelfinale endspiel etappe training qualifikation treffen gipfel gipfeltreffen "
-    "spitzentreffen gespräch gespräche konzert aufführung premiere vorstellung vortrag "
-    "veranstaltung feier feierlichkeiten festakt feierstunde gottesdienst prozession umzug "
-    "gedenkfeier erklärung stellungnahme termin debatte aussprache tagung konferenz beerdigung "
-    "begräbnis trauerfeier eröffnung kundgebung demonstration demonstrationen streik streiks "
-    "warnstreik aktionstag auftritt besuch ankunft anschlag anschläge angriff angriffe explosion "
-    "unfall unglück beschluss bericht mitteilung aussendung ausgabe handel handelsverlauf"
-).split()
+    "sitzung|sitzungen|ratssitzung|gemeinderatssitzung|stadtratssitzung|landtagssitzung|"
+    "kabinettssitzung|plenarsitzung|sondersitzung|ausschusssitzung|vorstandssitzung|"
+    "versammlung|vollversammlung|hauptversammlung|generalversammlung|jahresversammlung|"
+    "bürgerversammlung|jahreshauptversammlung|mitgliederversammlung|pressekonferenz|"
+    "medienkonferenz|abstimmung|volksabstimmung|wahl|wahlen|stichwahl|gemeinderatswahl|"
+    "landtagswahl|bundestagswahl|verhandlung|gerichtsverhandlung|hauptverhandlung|entscheidung|"
+    "urteil|urteilsverkündung|prozess|anhörung|spiel|spiele|heimspiel|auswärtsspiel|spieltag|"
+    "spitzenspiel|derby|match|partie|duell|begegnung|rennen|abfahrt|slalom|riesenslalom|"
+    "riesentorlauf|sprint|finale|halbfinale|viertelfinale|endspiel|etappe|training|"
+    "qualifikation|treffen|gipfel|gipfeltreffen|spitzentreffen|gespräch|gespräche|konzert|"
+    "aufführung|premiere|vorstellung|vortrag|veranstaltung|feier|feierlichkeiten|festakt|"
+    "feierstunde|gottesdienst|prozession|umzug|gedenkfeier|erklärung|stellungnahme|termin|"
+    "debatte|aussprache|tagung|konferenz|beerdigung|begräbnis|trauerfeier|eröffnung|kundgebung|"
+    "demonstration|demonstrationen|streik|streiks|warnstreik|aktionstag|auftritt|besuch|"
+    "ankunft|anschlag|anschläge|angriff|angriffe|explosion|unfall|unglück|beschluss|bericht|"
+    "mitteilung|aussendung|ausgabe|handel|handelsverlauf"
+)
 """Nouns after which "heutig" is today; "der heutige Umgang" is that of our time."""
 _NO_DATES = (
     "guten morgen|schwarzer freitag|schwarzen freitag|blutsonntag|frankfurter allgemeine "
@@ -412,7 +419,8 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("HEUER", "heuer", 0),
     **entries("TODAYS", "heutige|heutigen|heutiger|heutiges", 0),
     **entries("TODAYSEVENT", "|".join(
-        f"heutige{ending} {event}" for ending in ("", "n", "r", "s") for event in _EVENTS_OF_DAYS),
+        f"heutige{ending} {event}"
+        for ending in ("", "n", "r", "s") for event in _EVENTS_OF_DAYS.split("|")),
         0),
     **entries("DAYADJ", _adjective_forms("gestrig"), -1),
     **entries("DAYADJ", _adjective_forms("morgig"), 1),
@@ -672,24 +680,6 @@ def _advent(which: int, year: int | None) -> Nth | None:
 _SUNDAYS_OF_ADVENT = 4
 
 
-def _weekday_beside(weekday: int, sign: int, anchor: Expression) -> Nth | None:
-    """Der Montag nach Ostern, der Samstag vor dem 3. Mai."""
-    if isinstance(anchor, Bound | Span | Relative):
-        return None
-    away = 1 if sign > 0 else _WEEK
-    first = Shifted(((away, "day"),), sign, anchor)
-    return Nth(1, 1, "day", Window(((_WEEK, "day"),), 1, anchor=first), weekday)
-
-
-_WEEK = 7
-
-
-def _beside_turn_of_year(turn: int) -> Expression:
-    """Im neuen Jahr, noch im alten Jahr: after or before the nearest New Year's Day."""
-    year = UnitOf("year", Calendar(month=1, day=1))
-    return year if turn == 0 else Shifted(((-turn, "year"),), -1, year)
-
-
 def _fixed_day(which: tuple[int, int], year: int | None) -> Calendar:
     month, day = which
     return Calendar(year, month, day)
@@ -929,43 +919,6 @@ def _part_of_decade(which: Any, outer: Expression) -> Part | None:
     return Part(which, outer) if isinstance(outer, Whole) else None
 
 
-def _half(which: int, outer: Expression | None = None, inside: Unit | None = None) -> Any:
-    """In der ersten Hälfte des Jahres, des 19. Jahrhunderts, der 90er Jahre, des Monats."""
-    if which not in {1, 2}:
-        return None
-    whole = outer or Running(inside or "year", 0)
-    unit: Unit | None = None
-    if isinstance(whole, Relative):
-        unit = whole.unit
-    elif isinstance(whole, Whole):
-        years = whole.period.end.year - whole.period.start.year
-        unit = {10: "decade", 100: "century"}.get(years)  # type: ignore[assignment]
-    elif isinstance(whole, Calendar) and whole.day is whole.weekday is None:
-        unit = "year" if whole.month is None else "month"
-    if unit == "month":
-        return Part("early" if which == 1 else "late", whole)
-    if unit not in _HALVES:
-        return None
-    count, smaller = _HALVES[unit]
-    return Nth(1 if which == 1 else count + 1, count, smaller, whole)
-
-
-_HALVES: dict[Unit, tuple[int, Unit]] = {
-    "year": (1, "half-year"), "decade": (5, "year"), "century": (5, "decade"),
-}  # fmt: skip
-"""Half of a unit, as a number of smaller ones."""
-
-
-def _unit_beside(unit: Unit, sign: int, anchor: Expression) -> Expression | None:
-    """In der Woche vor Ostern, nach dem 3. Mai."""
-    dated = isinstance(anchor, Calendar) and anchor.day is not None
-    holiday = isinstance(anchor, Yearly) and anchor.kind == "holiday"
-    if unit != "week" or not (dated or holiday):
-        return None
-    # What is before a Sunday is the week that ends with it.
-    return UnitOf(unit, Shifted(((_WEEK if sign > 0 else _WEEK - 1, "day"),), sign, anchor))
-
-
 def _of_year_alike(which: int, unit: Unit, outer: Expression) -> Nth | None:
     return Nth(which, 1, unit, outer) if unit in {"quarter", "half-year", "week"} else None
 
@@ -1178,7 +1131,7 @@ _PERIODS = [
     Rule("(?<![DER AM IM ZU LAST NEXT THIS A EVERY]) turn=MORNING (?=VERBAL)",
          lambda turn: Relative("day", turn)),
     Rule("turn=HEUER", lambda turn: Relative("year", turn)),
-    Rule("turn=NEWYEAR", _beside_turn_of_year),
+    Rule("turn=NEWYEAR", beside_turn_of_year),
     Rule("THIS (NIGHT|DAYPART|MORNING)", lambda: Relative("day", 0)),
     Rule("LAST NIGHT", lambda: Relative("day", -1)),
     # Sonntag, den 3. Mai; am Montag (3. Mai); Montag, der 3.
@@ -1241,11 +1194,11 @@ _PERIODS = [
     Rule("DER? turn=(THIS|RUNNING) unit=UNIT", lambda turn, unit: Relative(unit, turn)),
     Rule("DER? turn=(NEXT|LAST|NEXTBUTONE|LASTBUTONE) unit=UNIT (?!DER UNIT)", lambda turn, unit:
          _relative(unit, turn)),
-    Rule("unit=UNIT sign=(VOR|NACH) DER? anchor=TIME", _unit_beside),
+    Rule("unit=UNIT sign=(VOR|NACH) DER? anchor=TIME", unit_beside),
     Rule("unit=UNIT (DER|VOM|NACH|UM|VON|ZU) DER? inner=TIME", _unit_of),
-    Rule("DER? which=(ORD|N DOT) HALFPART (DER|IN|VON) DER? outer=TIME", _half),
-    Rule("DER? which=(ORD|N DOT) HALFPART (DER|IN|VON) DER? inside=UNIT", _half),
-    Rule("DER? which=(ORD|N DOT) HALFPART outer=TIME", _half),
+    Rule("DER? which=(ORD|N DOT) HALFPART (DER|IN|VON) DER? outer=TIME", half_of),
+    Rule("DER? which=(ORD|N DOT) HALFPART (DER|IN|VON) DER? inside=UNIT", half_of),
+    Rule("DER? which=(ORD|N DOT) HALFPART outer=TIME", half_of),
     Rule("(?<=[AM SINCE BIS VOR WITHIN UND DER]) unit=UNIT (?!DER)",
          lambda unit: Relative(unit, 0) if unit == "weekend" else None),
     Rule(f"ABOUT? count=(N|WORDN|BIGN|A|ANDHALF) (half=HALFA)? unit={_UNITS}", _amount, "AMOUNT"),
@@ -1259,7 +1212,7 @@ _PERIODS = [
     Rule(f"weekday=WD VOR amounts=({_AMOUNTS})",
          lambda weekday, amounts: _weeks_from(amounts, weekday, sign=-1)),
     # Am Montag nach Ostern.
-    Rule("weekday=WD sign=(VOR|NACH) DER? anchor=TIME", _weekday_beside),
+    Rule("weekday=WD sign=(VOR|NACH) DER? anchor=TIME", weekday_beside),
     Rule("weekday=WD ((AM|IN|IM)? DER? (DAYPART|NIGHT|MORNING|DAYWORD))?", calendar_date),
     Rule("weekday=(WDPART|WDADJ)", calendar_date),
     Rule("(?<=[AM BIS AB VOM]) weekday=ABBR DOT?(?=BIS|DASH)", calendar_date),
@@ -1366,6 +1319,8 @@ _RANGES = [
     Rule("INSIDE (ZU|AM)? inner=TIME", lambda inner: inner
          if isinstance(inner, Relative | Window) else bound("by", inner, 1)),
     Rule("BIS (ZU|DER|AM|IM|IN)* inner=TIME", _until),
+    # In der dritten Woche, am zweiten Tag des Prozesses.
+    Rule("(DER|(?<=[IM AM])) which=(ORD|N DOT) unit=UNIT (?=events=DER)?", counted),
     # Nach der gestrigen Sitzung: the day, and not what followed it.
     Rule("day=DAYOFNOUN", lambda day: day),
 ]  # fmt: skip
@@ -1430,7 +1385,7 @@ _SENTENCES = Sentences(
 
 _EVENTS = Events(
     r"\s*(?:(?:der|die|das|dem|den|des|seine[rmns]?|ihre[rmns]?|eine[rmns]?|deren|dessen)\s+)?"
-    r"(?:[a-zäöüß]+e[nrms]?\s+){0,2}(?P<event>(?-i:[A-ZÄÖÜ])\w{3,})",
+    r"(?:(?-i:[a-zäöüß]+e[nrms]?)\s+){0,2}(?P<event>(?-i:[A-ZÄÖÜ])\w{3,})",
     endings=r"ungen|ung|nahmen|nahme|en|er|es|s|e|n",
     families={
         "death": r"starb(?:en)?|stirbt|gestorben|verstorben\w*|verstarb|tod|tode|todes|tot|tote|"
@@ -1502,5 +1457,10 @@ GRAMMAR = Grammar(
         r"(?: [^\s,;:.]+){1,3}\s*$"
     ),
     events=_EVENTS,
+    starting=re.compile(
+        r"\b(?:(?:Trainings-?|Fest|Turnier|Verkaufs)?(?:Start|Beginn|Auftakt|Eröffnung)|begann(?:en)?|"
+        r"begonnen|begin(?:nt|nen|ne)|(?:ge)?startete?[nt]?|eröffnet(?:e|en)?|los(?:geht|gehen|ging|"
+        r"gegangen)?)\b"
+    ),
     names=_NAMES_OF_PEOPLE,
 )
