@@ -152,13 +152,11 @@ def _are_listed(
     """Return whether two occurrences are adjacent weekdays of a list, both in a direction."""
     if not one.direction == other.direction == direction or one.sentence != other.sentence:
         return False
-    between = (one.token.end, other.token.start)
-    return (
-        _is_bare_weekday(one)
-        and _is_bare_weekday(other)
-        and between[1] - between[0] < _CLOSE
-        and grammar.joined.fullmatch(text, *between) is not None
-    )
+    if not (_is_bare_weekday(one) and _is_bare_weekday(other)):
+        return False
+    between = text[one.token.end : other.token.start]
+    joined = len(between) < _CLOSE and grammar.joined.fullmatch(between)
+    return bool(joined and between.strip(" ."))
 
 
 def _is_bare_weekday(occurrence: Occurrence) -> bool:

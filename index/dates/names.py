@@ -1,4 +1,4 @@
-"""Recognize months that are names of people: "April Ryan", "Mr May", and "May" for Theresa May."""
+"""Recognize months and weekdays that are names of people: "April Ryan", "Mr May", "Joe Friday"."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _LONGEST_WORD = 12
+_OPENS = re.compile(r"(?:^|[.!?:;,”\"] ?)$")
+_BEFORE_VERB = re.compile(r" [a-z]")
 _AFTER_DAY = re.compile(r"\d(?:\.|st|nd|rd|th)? $")
 """The end of a day before its month: "19. Juni"."""
 
@@ -24,10 +26,21 @@ class Names:
         titles: Titles after which a month is a name.
         dated: Words after which a month is not a surname, even if the text mentions that person.
         openers: Capitalized words that are not first names; if empty, no surnames are recognized.
+        weekdays: Weekdays that are also surnames.
+        given: First names, after which such a weekday is a surname. After other capitalized words
+            it is a day: "in Washington Friday".
     """
 
     def __init__(
-        self, months: str, *, behind: str, titles: str, dated: str = "", openers: str = ""
+        self,
+        months: str,
+        *,
+        behind: str,
+        titles: str,
+        dated: str = "",
+        openers: str = "",
+        weekdays: str = "",
+        given: str = "",
     ) -> None:
         words = [spelling for word in behind.split("|") for spelling in (word, word.capitalize())]
         no_month = "".join(rf"(?<!\b{word}[ -])" for word in words)
@@ -40,16 +53,25 @@ class Names:
         first = rf"(?!(?:{openers}|{'|'.join(words)})\b)[A-Z][a-z]+" if openers else r"(?!)"
         self._surname = re.compile(rf"(?<!\w)(?:{first}) (?P<name>{months})\b(?! ?\d| [A-Z])")
         self._dated = re.compile(rf"\b(?:{dated})[ -]$", re.IGNORECASE)
+        self._full_name = re.compile(
+            rf"(?<!\w)(?:{given})(?: [A-Z]\.?)? (?P<name>{weekdays})\b" if given else r"(?!)"
+        )
 
     def __call__(self, text: str) -> Callable[[int, int], bool]:
         """Return a test whether ``text[start:end]`` is a name, or a preposition and a name."""
         surnames = {found["name"] for found in self._surname.finditer(text)}
+        full_names = list(self._full_name.finditer(text))
+        weekdays = {found["name"] for found in full_names}
+        in_full = {found.start("name") for found in full_names}
 
         def is_name(start: int, end: int) -> bool:
             named = self._named.match(text, start)
             if named is not None and named.end() == end:
                 return True
             word = text.rfind(" ", start, end) + 1 or start
+            if text[word:end] in weekdays:  # "Friday has led the force", not "on Friday"
+                opens = word == start and _OPENS.search(text, max(0, word - 2), word)
+                return word in in_full or bool(opens and _BEFORE_VERB.match(text, end))
             if text[word:end] not in surnames or text.count(" ", start, end) > 1:
                 return False
             behind = text[max(0, word - _LONGEST_WORD) : word]

@@ -32,6 +32,12 @@ from index.dates.expressions import (
     Yearly,
 )
 from index.dates.grammar import Grammar, Rule
+from index.dates.languages._periods import (
+    beside_turn_of_year,
+    counted,
+    unit_beside,
+    weekday_beside,
+)
 from index.dates.languages.common import (
     amounts_of,
     bare_year,
@@ -192,6 +198,9 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("SEASONS", "autumns", "autumn"),
     **entries("SEASONS", "winters", "winter"),
     **entries("FALL", "fall", "autumn"),
+    **entries("MIDSEASON", "midsummer|high summer", "summer"),
+    **entries("MIDSEASON", "midwinter", "winter"),
+    **entries("MIDWEEK", "midweek|mid-week", "week"),
     **entries("Q", "q", "quarter"),
     **entries("H", "h", "half-year"),
     **entries("CY", "cy|calendar year"),
@@ -323,6 +332,14 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("YEAREND", "month-end|month end|the month-end", "month"),
     **entries("EOY", "eoy|end of year", "year"),
     **entries("EOM", "eom|end of month", "month"),
+    **entries("YEAREND", "year's end|the year's end", "year"),
+    **entries("YEAREND", "month's end|the month's end", "month"),
+    **entries("YEAREND", "week's end|the week's end", "week"),
+    # Of the turn of the year that is nearest; but "the New Year's Eve party".
+    **entries("NEWYEAR", "the new year", 0),
+    **entries("NEWYEAR", "the old year", -1),
+    **entries("HOLIDAY", "the new year's day|the new year's", "new year"),
+    **entries("HOLIDAY", "the new year's eve", "new year's eve"),
     **entries("THIS", "this|current", 0),
     **entries("THISPAST", "this past|past", -1),
     **entries("NEXT", "next|upcoming", 1),
@@ -831,7 +848,7 @@ _DATES = [
     Rule("(?<=TO) THE which=SEASON", lambda which: Yearly("season", which)),
     Rule("(?<=[LATE EARLY MID BY UNTIL]) THE? which=FALL(?!OF|IN|FROM|TO)",
          lambda which: Yearly("season", which)),
-    Rule("(?<=IN) THE which=FALL (?=COMMA)", lambda which: Yearly("season", which)),
+    Rule("(?<=IN) THE which=FALL (?!OF|FROM|TO|IN|DASH)", lambda which: Yearly("season", which)),
     Rule("unit=(Q|H) number=(N|DIGIT)", numbered, "NUMBERED"),
     # Week 31 of 2020, from week 31 to week 35; "in Week 14" is rather a season of sports.
     Rule("(?<=[THE FROM BETWEEN]) unit=UNIT number=N", numbered, "NUMBERED"),
@@ -876,6 +893,15 @@ _PERIODS = [
          lambda count, weekday: _weekdays_off(count, weekday, -1)),
     Rule(f"count={_COUNT} weekday=(WD|WDS) (FROM NOW|LATER)",
          lambda count, weekday: _weekdays_off(count, weekday, 1)),
+    Rule("which=MIDSEASON (OF? year=YEAR)?",
+         lambda which, year: Part("mid", Yearly("season", which, year=year))),
+    Rule("unit=MIDWEEK", lambda unit: Part("mid", Running(unit, 0))),
+    Rule("turn=NEWYEAR (?!HOLIDAY|UNIT|DAYPART)", beside_turn_of_year),
+    # The Sunday after Easter, the week before Christmas.
+    Rule("THE weekday=WD sign=(BEFORE|AFTER) THE? anchor=TIME", weekday_beside),
+    Rule("THE unit=UNIT sign=(BEFORE|AFTER) THE? anchor=TIME", unit_beside),
+    # The prior week; but not "the prior day's session" of another one.
+    Rule("THE turn=PRIOR unit=UNIT(?!OF)", following),
     # Two summers ago.
     Rule(f"count={_COUNT} which=SEASONS AGO", _seasons_ago),
     Rule(f"THE? unit=UNIT {_NEXT_BUT_ONE}", lambda unit, turn: Relative(unit, 2 * turn)),
@@ -946,7 +972,7 @@ _PERIODS = [
     Rule("weekday=WD DAYPART?", lambda weekday: Calendar(weekday=weekday)),
     Rule("time=TIME DAYPART", lambda time: time),
     Rule("(?<![CLOCK N DIGIT]) told=DAYPART (?!OF|TIME|ON)",
-         lambda told: Anaphor("day") if told else None),
+         lambda told: Anaphor("day", otherwise=Relative("day", 0)) if told else None),
     # The three months to June, the week ended 12 September.
     Rule("THE? FISCAL THAT? ENDED (ON|IN)? THE? last=TIME",
          lambda last: _ending((), "year", last)),
@@ -1035,6 +1061,8 @@ _RANGES = [
     Rule("BY ABOUT? THE? inner=TIME", lambda inner: bound("by", inner)),
     Rule("GREATER EQUALS inner=TIME", lambda inner: bound("since", inner)),
     Rule("LESS EQUALS inner=TIME", lambda inner: bound("until", inner)),
+    # In the third week, on the second day of the trial.
+    Rule("(?<=[IN ON]) THE which=(ORD|SECOND) unit=UNIT (?=events=OF)?", counted),
 ]  # fmt: skip
 
 _IRREGULAR = (
@@ -1331,6 +1359,19 @@ _direction = Clauses(
     occurred=rf"'s (?:\w+ ){{0,3}}?{_DISASTER}\b",
 )
 
+_GIVEN_NAMES = (
+    "Alan|Alex|Alice|Andrew|Anna|Anne|Anthony|Barbara|Ben|Bill|Bob|Brian|Carl|Carol|Caroline|"
+    "Catherine|Charles|Chris|Christine|Claire|Colin|Daniel|Dave|David|Deborah|Donald|Donna|Edward|"
+    "Elizabeth|Emily|Emma|Eric|Frank|Fred|Gary|Gavin|George|Graham|Greg|Harry|Helen|Henry|Ian|"
+    "Jack|James|Jane|Jason|Jeff|Jennifer|Jim|Joan|Joe|John|Joseph|Judy|Julia|Julie|Karen|Kate|"
+    "Keith|Kelly|Kenneth|Kevin|Larry|Laura|Lee|Linda|Lisa|Lucy|Margaret|Maria|Mark|Martin|Mary|"
+    "Matt|Matthew|Megan|Michael|Michelle|Mike|Nancy|Neil|Nicholas|Nick|Nicole|Oliver|Pamela|"
+    "Patricia|Patrick|Paul|Peter|Philip|Rachel|Ray|Rebecca|Richard|Rick|Robert|Roger|Ronald|Ruth|"
+    "Ryan|Sam|Samuel|Sandra|Sarah|Scott|Sean|Sharon|Simon|Stephen|Steve|Steven|Stuart|Susan|"
+    "Terry|Thomas|Tim|Timothy|Tom|Tony|Walter|William"
+)
+"""Common given names that are no places, before surnames that are weekdays."""
+
 _HEADS = frozenset(
     [
         "MONTH",
@@ -1348,6 +1389,9 @@ _HEADS = frozenset(
         "FORTNIGHT",
         "SEASON",
         "FALL",
+        "MIDSEASON",
+        "MIDWEEK",
+        "NEWYEAR",
         "HOLIDAY",
         "HOLIDAYPLUS",
         "YEAREND",
@@ -1509,6 +1553,13 @@ GRAMMAR = Grammar(
         dated="in|since|last|this|next|early|late|mid|until|till|during|through|each|every",
         openers="As|At|But|Come|If|It|He|She|They|We|You|When|While|Where|What|Who|That|Though|"
         "Although|Because|Like|Under|Over|So|Not|Now|Then|There|Here|Perhaps|Some|Many|Most|All",
+        weekdays="Monday|Tuesday|Friday|Sunday",
+        given=_GIVEN_NAMES,
+    ),
+    starting=re.compile(
+        r"\b(?:began|begun|begins?|beginning|started|starts?|opened|opens|opening|kicked off|"
+        r"kicks off|got under way|launched)\b",
+        re.IGNORECASE,
     ),
     ranked=re.compile(
         r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)|"

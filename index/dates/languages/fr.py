@@ -30,6 +30,13 @@ from index.dates.expressions import (
     Yearly,
 )
 from index.dates.grammar import Grammar, Rule
+from index.dates.languages._periods import (
+    beside_turn_of_year,
+    counted,
+    half_of,
+    unit_beside,
+    weekday_beside,
+)
 from index.dates.languages.common import (
     amounts_of,
     bare_year,
@@ -291,6 +298,9 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("EARLY", "début|debut|commencement", "early"),
     **entries("MID", "mi|milieu", "mid"),
     **entries("END", "fin", "late"),
+    **entries("HALFPART", "moitié"),
+    # Of the turn of the year that is nearest.
+    **entries("NEWYEAR", "nouvelle année|année nouvelle", 0),
     **entries("REST", "reste|restant"),
     **entries("THIS", "ce|cet|cette|ces", 0),
     **entries("RUNNING", "en cours|courant|courante", 0),
@@ -328,7 +338,9 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("LATER", "plus tard", 1),
     **entries("LATER", "plus tôt|auparavant", -1),
     **entries("WITHIN", "sous|dans un délai|dans les"),
-    **entries("ABOUT", "environ|près|presque|à peu près|quelque|vers|autour|plus|moins|au moins"),
+    **entries("ABOUT", "environ|près|presque|à peu près|quelque|autour|plus|moins|au moins|"
+              "tout juste|à peine|exactement|pile|bientôt|déjà|seulement|quasiment|pratiquement|"
+              "un peu plus|un peu moins|guère plus"),
     **entries("ORLATER", "et plus|et après|ou plus tard|et au-delà"),
     **entries("SOIT", "soit|à savoir|c'est-à-dire"),
     **entries("EXACT", "jour pour jour"),
@@ -573,6 +585,18 @@ def _unit_of(unit: Unit | None, inner: Expression) -> UnitOf | None:
     return UnitOf(unit, inner) if holiday else None
 
 
+def _weekend_dated(unit: Unit | None, first: int, last: Expression) -> Expression | None:
+    return _days_to(first, last) if unit == "weekend" else None
+
+
+def _this_unit(unit: Unit | None) -> Relative | None:
+    return Relative(unit, 0) if unit in {"week", "month", "year"} else None
+
+
+def _rest(sign: int, unit: Unit) -> Expression:
+    return Relative(unit, 0) if unit == "day" else Rest(unit, passed=sign < 0)
+
+
 def _moved(first: Expression, last: Expression) -> Expression | None:
     """Reporté du 5 au 7 mai: complete each end by the other, and use the last."""
     whole = _turned_span(first, last)
@@ -761,6 +785,12 @@ _PERIODS = [
          lambda turn, count, unit: Window(((count, unit),), turn)),
     Rule("(NEXTS|LASTS|FIRSTS) (UNITS|MOIS)|(UNITS|MOIS) (NEXTS|LASTS)", _nothing, "NOTHING"),
     Rule(f"LE? REST {_OF} (LE|THIS)? unit={_UNIT}", Rest),
+    # Le week-end des 3 et 4 mai: which are its days.
+    Rule("LE? unit=UNIT LE first=N ET last=TIME", _weekend_dated),
+    # Plus tôt dans la journée, plus tard cette semaine.
+    Rule(f"sign=LATER (IN LE|THIS) unit={_UNIT}(?!NEXT|LAST)", _rest),
+    Rule(f"LE day={_DAY} (RUNNING|DU MOIS)(?!OF|NEXT|LAST|SUIVANT)",
+         lambda day: _day_in(day, Relative("month", 0))),
     Rule(f"LE? turn=THIS unit={_UNIT} (DASH HERE)?", Relative),
     # Not "la semaine suivant le vote".
     Rule(f"LE? unit={_UNIT} turn=(SUIVANT|ENSUING)(?!LE|DU|THIS)", following),
@@ -768,11 +798,22 @@ _PERIODS = [
     Rule(f"LE? turn=(NEXT|LAST) unit={_UNIT} (?!OF|DU)", _relative),
     Rule(f"LE? unit=UNIT {_OF} LE? inner=TIME", _unit_of),
     Rule("(LE|DU) unit=UNIT", _weekend),
+    Rule("unit=ENDOFWEEK turn=(NEXT|LAST)",
+         lambda unit, turn: Part("late", Relative(unit, turn))),
     Rule("unit=ENDOFWEEK", lambda unit: Part("late", Running(unit, 0))),
+    # Dans le courant du mois, au cours de la semaine.
+    Rule(f"(?<=IN LE) RUNNING {_OF} LE? unit={_UNIT}(?!NEXT|LAST|SUIVANT|RUNNING)", _this_unit),
+    Rule(f"(?<=EN) {_OF} LE? unit={_UNIT}(?!NEXT|LAST|SUIVANT|RUNNING)", _this_unit),
     Rule("THIS HOURS", _nothing, "NOTHING"),
     Rule(f"(ABOUT OF?)? A count=ROUND OF unit={_UNITS} half=HALF?", _amount, "AMOUNT"),
     Rule(f"(ABOUT OF?)? count=(N|WORDN|BIGN|A)? unit={_UNITS} half=HALF?", _amount, "AMOUNT"),
     Rule("A amount=FORTNIGHT", lambda amount: amount, "AMOUNT"),
+    # La semaine avant Noël, le dimanche après Pâques, la première moitié du XXe siècle.
+    Rule("LE? unit=UNIT sign=(BEFORE|AFTER) LE? anchor=TIME", unit_beside),
+    Rule("LE weekday=WD sign=(BEFORE|AFTER) LE? anchor=TIME", weekday_beside),
+    Rule(f"LE? which=(ORD|SECOND) HALFPART {_OF} LE? outer=TIME", half_of),
+    Rule(f"LE? which=(ORD|SECOND) HALFPART {_OF} LE? inside={_UNIT}", half_of),
+    Rule("LE? turn=NEWYEAR", beside_turn_of_year),
     # Le lendemain; la veille du 14 juillet; not la veille du scrutin.
     Rule("LE? DAYAFTER COMMA? LE? inner=TIME", _dated_narrative),
     Rule(f"LE? days=DAYAFTER {_OF} LE? anchor=TIME", _beside),
@@ -789,7 +830,8 @@ _PERIODS = [
     Rule("LE? weekday=WD DAYPART? turn=(LAST|NEXT|SUIVANT)", calendar_date),
     Rule("LE? weekday=WD DAYPART?", calendar_date),
     Rule("time=TIME DAYPART", lambda time: time),
-    Rule("told=DAYPART (?!OF|DU|TIME)", lambda told: Anaphor("day") if told else None),
+    Rule("told=DAYPART (?!OF|DU|TIME)", lambda told: Anaphor(
+        "day", otherwise=Relative("day", 0)) if told else None),
     # Du 4 au 22 janvier, entre le 3 et le 12 septembre, 4-23 mois prochain.
     Rule(f"(DU|OF|BETWEEN)? LE? first={_DAY} (AU|TO|JUSQU|DASH|ET) LE? last={_DAY} {_OF}? "
          "outer=TIME", days_in),
@@ -851,6 +893,8 @@ _RANGES = [
     Rule("BEFORE LE? inner=TIME", lambda inner: bound("before", inner)),
     Rule("JUSQU (OF|AU|TO)? LE? inner=TIME", lambda inner: bound("until", inner)),
     Rule("DICI (OF|AU|TO)? LE? inner=TIME", lambda inner: bound("by", inner, 1)),
+    # La troisième semaine, au deuxième jour du procès.
+    Rule("(LE|(?<=AU)) which=(ORD|SECOND) unit=UNIT (?=events=(OF|DU))?", counted),
 ]  # fmt: skip
 
 
@@ -1157,6 +1201,8 @@ _HEADS = frozenset(
         "SEASON",
         "ETE",
         "ENDOFWEEK",
+        "HALFPART",
+        "NEWYEAR",
         "HOLIDAY",
         "FEAST",
         "NOEL",
@@ -1264,6 +1310,11 @@ GRAMMAR = Grammar(
     moved=_MOVED,
     compared=re.compile(r"\bque (?:\w+ )?(?:prévu|annoncé|attendu|promis|espéré|d'habitude)\b"),
     events=_EVENTS,
+    starting=re.compile(
+        r"\b(?:commenc\w+|débuts?|débuté?\w*|démarr\w+|lancé\w*|(?:s'est )?ouvert\w*|ouverture|"
+        r"coup d'envoi)\b",
+        re.IGNORECASE,
+    ),
     ranked=re.compile(
         r"\b(?:premi(?:er|ère)s?|seconde?s?|\w+ième|derni(?:er|ère)s?|seule?s?|meilleure?s?|pires?|"
         r"plus \w+)(?: [^\s,;:.]+){0,5} d[eu]\s*$"
