@@ -788,8 +788,8 @@ _PERIODS = [
     # Le week-end des 3 et 4 mai: which are its days.
     Rule("LE? unit=UNIT LE first=N ET last=TIME", _weekend_dated),
     # Plus tôt dans la journée, plus tard cette semaine.
-    Rule(f"sign=LATER (IN LE|THIS) unit={_UNIT}(?!NEXT|LAST)", _rest),
-    Rule(f"LE day={_DAY} (RUNNING|DU MOIS)(?!OF|NEXT|LAST|SUIVANT)",
+    Rule(f"sign=LATER (IN LE|THIS) unit={_UNIT} (DASH HERE)?(?!NEXT|LAST)", _rest),
+    Rule(f"LE day={_DAY} DU MOIS(?!OF|NEXT|LAST|SUIVANT)",
          lambda day: _day_in(day, Relative("month", 0))),
     Rule(f"LE? turn=THIS unit={_UNIT} (DASH HERE)?", Relative),
     # Not "la semaine suivant le vote".
