@@ -137,6 +137,17 @@ def _is_in_units_of(expression: FromEvent | Narrative, anchor: Period) -> bool:
     return all((one.end - one.start).days >= length for one in around)
 
 
+def lacks_antecedent(occurrence: Occurrence, earlier: Sequence[Mention]) -> bool:
+    """Return whether a time of the day is that of a day which is named too far before it.
+
+    "In the evening" is that of the day of writing only if no other day has been named.
+    """
+    expression = occurrence.token.value
+    if not isinstance(expression, Anaphor) or expression.otherwise is None:
+        return False
+    return any(one.period.precision == "day" and one.unambiguous for one in earlier)
+
+
 def with_antecedent(text: str, occurrence: Occurrence, earlier: Sequence[Mention]) -> Occurrence:
     """Return an occurrence in which an anaphor inside of its expression is resolved.
 

@@ -19,6 +19,7 @@ from index.dates.anchors import (
     find_antecedent,
     find_event,
     find_start,
+    lacks_antecedent,
     restates,
     with_antecedent,
 )
@@ -115,6 +116,8 @@ def _annotate(text: str, language: str, reference: Period) -> tuple[list[date], 
         elif isinstance(occurrence.token.value, Counted):
             anchor = find_start(text, occurrence, mentions, grammar)
         mention: Mention | None
+        if anchor is None and lacks_antecedent(occurrence, mentions):
+            continue
         if anchor is not None and restates(text, occurrence, anchor):
             mention = replace(anchor, start=occurrence.token.start, end=occurrence.token.end)
         else:
@@ -165,6 +168,8 @@ def _resolve(
         if counted is not None and not expression.amounts:
             side: Side = "after" if expression.sign > 0 else "before"
             return Mention(start, end, counted, bound=Boundary(side, anchor.period))
+        if counted is None and isinstance(expression, Narrative):
+            return None
         if counted is not None:
             derivation = Derivation(expression.amounts, expression.sign, anchor.period)
             return Mention(start, end, counted, derivation=derivation)

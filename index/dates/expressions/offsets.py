@@ -51,6 +51,10 @@ class Shifted(Expression):
         return anchor and move_period(anchor, self.amounts, self.sign)
 
 
+_UNEQUAL = timedelta(days=3)
+"""Maximum difference of the lengths of two equal units: February and March."""
+
+
 def _implied_unit(amounts: Sequence[Amount]) -> Unit:
     """Return the precision of an offset from the reference day: a year for one or two decades."""
     unit = smallest(amounts)
@@ -136,7 +140,10 @@ class Narrative(Expression):
         if moved is None:
             return None
         if self.whole:
-            return calendar.unit_at(moved.start, smallest(self.amounts))
+            whole = calendar.unit_at(moved.start, smallest(self.amounts))
+            # In 2017, "the following week" is no known week.
+            longer = anchor.end - anchor.start > whole.end - whole.start + _UNEQUAL
+            return None if longer else whole
         unit = _implied_unit(self.amounts)
         compared = self.sign < 0 and self.amounts == ((1, "year"),) and anchor.precision != "day"
         if unit not in calendar.MONTHS or compared:

@@ -60,6 +60,13 @@ _ARRANGED = re.compile(
 )
 """Verbs whose present tense refers to planned events."""
 _BEFORE_NO_VERB = PREPOSITIONS | {"zu"}
+_ADVERBS = word_set(
+    "gestern morgen heute inzwischen mittlerweile indessen unterdessen zusammen neben oben unten "
+    "hinten vorne außen innen draußen drinnen deswegen hingegen dagegen seinerseits eben gerade "
+    "später früher immer wieder leider weiter ferner daher vorher nachher nachts sogar hier zudem "
+    "außerdem trotzdem bisher indes vorerst"
+)
+"""Adverbs that end like attributes."""
 _ARTICLES_AND_PRONOUNS = DETERMINERS | PRONOUNS
 _ENDING = re.compile(r"e[nrms]?$")
 AHEAD, BACK = 1.0, -1.0
@@ -172,7 +179,7 @@ def _is_introduced(clause: Sequence[str], *, opens: bool) -> bool:
 
 def _finite(words: Sequence[str], *, introduced: bool) -> tuple[int, Form] | None:
     """Return the position of the finite verb of a clause, and its form."""
-    second = next(_candidates(words), None)
+    second = next(_candidates(words), None) or _after_adverb(words)
     if second is not None and second[1] not in KNOWN:
         following = finite_form(words[second[0] + 1]) if second[0] + 1 < len(words) else None
         if following in KNOWN:
@@ -245,6 +252,26 @@ def _is_verb(words: Sequence[str], at: int, form: Form) -> bool:
         return form is Form.WEAK or previous not in DETERMINERS
     # An adverb can precede a verb ("bereits begann"), but also an attribute before a noun.
     return form is Form.WEAK and not before_noun and _ENDING.search(previous) is None
+
+
+def _after_adverb(words: Sequence[str]) -> tuple[int, Form] | None:
+    """Return the position of a weak verb between an adverb and a noun: "danach forderte Huber".
+
+    If the clause has another verb, the word is an attribute: "bereits bekannte Pläne wurden".
+    """
+    for at, word in enumerate(words[1:], start=1):
+        previous = words[at - 1]
+        adverb = previous in _ADVERBS or _ENDING.search(previous) is None
+        if (
+            adverb
+            and previous[:1].islower()
+            and previous not in _BEFORE_NO_VERB
+            and word[:1].islower()
+            and finite_form(word) is Form.WEAK
+            and not _in_attribute(words, at)
+        ):
+            return at, Form.WEAK
+    return None
 
 
 def _in_attribute(words: Sequence[str], at: int) -> bool:

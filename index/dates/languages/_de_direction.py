@@ -110,7 +110,8 @@ def _is_over(clause: Sequence[str]) -> bool:
         and not PLANS.fullmatch(word)
         and not _CHANGED.fullmatch(word)
         and word not in {"geöffnet", "geschlossen"}
-        for word in clause[:at]
+        # "Am Montag eröffnet, gilt der Markt als".
+        for word in (*clause[:at], *(clause[-1:] if at < _SHORTEST_SUBJECT else ()))
     )
 
 
