@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _MAX_CONTEXT = 300
 """Maximum number of characters between a time and its verb."""
+_ENDED = {Tag.OFF, Tag.IS_OFF, Tag.WAS_OFF}
 _CLOSED = re.compile(r"\s*(?:[,;:.”\"»]|$)")
 
 
@@ -105,7 +106,7 @@ class Clauses:
         if governor.before and governor.word.tag in {Tag.PLANNED, Tag.FORMER}:
             # The rally planned for Saturday was cancelled: it may be over.
             following = self.following(after)
-            if following is not None and following.tag in {Tag.OFF, Tag.WAS_OFF}:
+            if following is not None and following.tag in _ENDED:
                 return DIRECTION_BEFORE[following.tag]
         return governor.direction(before, after)
 

@@ -202,10 +202,13 @@ def parse(text: str, grammar: Grammar) -> list[Token]:
 
 
 _MONTHS = 12
+_CODE = re.compile(r"[A-Z]-\d{1,2} ")
 
 
 def _is_separate(text: str, token: Token) -> bool:
-    """Return whether no letter or digit adjoins a token, as in "H1N1"."""
+    """Return whether no letter or digit adjoins a token, as in "H1N1", nor "COVID-" a day."""
+    if _CODE.match(text, max(0, token.start - 2)):
+        return False
     behind = token.end < len(text) and text[token.end].isalnum() and text[token.end - 1].isalnum()
     before = token.start and text[token.start - 1].isalnum() and text[token.start].isalnum()
     return not (behind or before)

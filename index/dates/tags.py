@@ -21,6 +21,7 @@ class Tag(StrEnum):
     URGED = "urged"  # agreed to meet: a time after it is future, a time before it past
     WHEN = "when"  # opens a clause in the future, unless its verb is past: cuando, pour que
     OFF = "off"  # has been called off: a time before it was in the future
+    IS_OFF = "is_off"  # is called off: a weekday beside it is ahead
     WAS_OFF = "was_off"  # was called off: a time before it is past or future
     BACK = "back"  # past: was held, has met, fell
     PRESENT = "present"  # is, are closed, meets
@@ -35,13 +36,14 @@ class Tag(StrEnum):
 
 FUTURE = {Tag.AHEAD: 1.0, Tag.PLANNED: 1.0, Tag.WHEN: 1.0}
 _DIRECTION_AFTER = FUTURE | {Tag.URGED: 1.0, Tag.PRESENT: PRESENT, Tag.FORMER: 0.0}
+_DIRECTION_AFTER |= {Tag.IS_OFF: PRESENT}
 """Direction of a time after a verb; -1 for other tags."""
-DIRECTION_BEFORE = FUTURE | {Tag.OFF: PRESENT}
+DIRECTION_BEFORE = FUTURE | {Tag.OFF: PRESENT, Tag.IS_OFF: PRESENT}
 DIRECTION_BEFORE |= dict.fromkeys((Tag.PRESENT, Tag.FORMER, Tag.WAS_OFF), 0.0)
 """Direction of a time before a verb; -1 for other tags. "On Friday he agreed to meet" is past, and
 "as of Friday all are safe" can be either."""
 
-_REACH = {Tag.URGED: 2, Tag.PRESENT: 6}
+_REACH = {Tag.URGED: 2, Tag.PRESENT: 6, Tag.IS_OFF: 6}
 """Maximum number of words between such a verb and a time after it.
 
 It was measured in news, on times whose direction is explicit: beyond it, most are past."""

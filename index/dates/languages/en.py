@@ -404,6 +404,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
 }
 
 _ALWAYS = (24, 7)
+_ATTACKS = (9, 11)
 _HALF = 0.5
 _MARCH = 3
 _SHORTEST_YEAR = 40  # '40 to '99 after "in" or "of"; lower ones rather open a quotation
@@ -469,9 +470,11 @@ def _date(unit: Any, **parts: int | None) -> Calendar | None:
 
 
 def _slashed(turn: Any, weekday: Any, parts: Any, year: Any) -> Calendar | None:
-    """9/17, but not 24/7."""
+    """9/17, but not 24/7; 9/11 is that of 2001."""
     if parts[0] == _ALWAYS and weekday is None and year is None:
         return None
+    if parts[0] == _ATTACKS and weekday is None and year is None and turn is None:
+        return Calendar(2001, *_ATTACKS)
     return day_and_month(parts[0], month_first=True, weekday=weekday, year=year, turn=turn or None)
 
 
@@ -838,7 +841,7 @@ _DATES = [
     Rule("which=HOLIDAY unit=UNIT year=YEAR", _holiday_weekend),
     Rule("which=HOLIDAY year=YEAR? unit=UNIT", _holiday_weekend),
     Rule("unit=UNIT OF which=HOLIDAY year=YEAR?", _holiday_weekend),
-    Rule(f"(turn=({_TURNS})|THE)? which=HOLIDAY ((OF|COMMA)? year=YEAR)?",
+    Rule(f"(turn=({_TURNS})|THE)? which=HOLIDAY ((OF|IN|COMMA)? year=YEAR)?",
          lambda turn, which, year: Yearly("holiday", which, year=year, turn=turn or None)),
     Rule("THE? pair=HOLIDAYPLUS ((OF|COMMA)? year=YEAR)?", _near_holiday),
     Rule("which=(SEASON|FALL) (OF|IN)? year=YEAR",
@@ -861,7 +864,8 @@ _DATES = [
     Rule("THE? number=(ORD|SECOND) DASH? unit=UNIT year=YEAR",
          quarter_of),
     Rule("THE? number=(ORD|SECOND) DASH? unit=UNIT(?!DASH|OF|IN)", _running_quarter),
-    Rule(f"(?<=[{_LEADS}]) THE? month=CAPITAL", calendar_date),
+    Rule(f"(?<=[{_LEADS}]) month=CAPITAL", calendar_date),
+    Rule(f"(?<=[{_LEADS}]) THE month=CAPITAL (?!OF)", calendar_date),
     Rule("(?<=[UNTIL BY SINCE] ABOUT) month=(CAPITAL|MAYBE)", calendar_date),
     # Not "plan to march".
     Rule(f"(?<=[{_LEADS}])(?<!TO) month=MAYBE", calendar_date),
@@ -1313,7 +1317,8 @@ _direction = Clauses(
         (Tag.PLANNED, r"runs?(?= (?:from|to|until|till|through)\b|\s*$)"),
         (Tag.SAID, rf"(?:(?:has|have|had|also|later|then) )?{_SAYING}|according to"),
         # Has been called off, was moved.
-        (Tag.OFF, rf"(?:is|are|has been|have been|(?:is|are) being){_ADVERBS} {_UNDONE}"),
+        (Tag.OFF, rf"(?:has been|have been|(?:is|are) being){_ADVERBS} {_UNDONE}"),
+        (Tag.IS_OFF, rf"(?:is|are){_ADVERBS} {_UNDONE}"),
         (Tag.WAS_OFF, rf"(?:was|were|had been){_ADVERBS} {_UNDONE}"),
         # Has met, was held, did not meet, after meeting.
         (Tag.BACK, rf"(?:has|have|\w+'ve|hasn't|haven't){_ADVERBS} {_PARTICIPLE}"),

@@ -1431,9 +1431,10 @@ _direction = Clauses(
             ),
         ),
         # Tras haber votado, tras reunirse, acaba de votar, ha votado, fue detenido.
-        (Tag.OFF, rf"(?:ha sido|han sido|está|están|queda|quedan|es|son){_ADVERBS} {_UNDONE}"),
+        (Tag.OFF, rf"(?:ha sido|han sido){_ADVERBS} {_UNDONE}"),
+        (Tag.IS_OFF, rf"(?:está|están|queda|quedan|es|son){_ADVERBS} {_UNDONE}"),
         (Tag.OFF, rf"se (?:ha|han){_ADVERBS} {_UNDONE}"),
-        (Tag.OFF, r"se (?:(?:cancela|anula|aplaza|posterga|retrasa)|(?:suspende|pospone))n?"),
+        (Tag.IS_OFF, r"se (?:(?:cancela|anula|aplaza|posterga|retrasa)|(?:suspende|pospone))n?"),
         (
             Tag.WAS_OFF,
             (

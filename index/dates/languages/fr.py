@@ -935,6 +935,10 @@ _GONE = (
     r"tombé|resté|monté|descendu|passé|retourné|décédé|apparu|disparu)e?s?"
 )
 """Participles whose present of "être" is a past: "est arrivé lundi"."""
+_UNDONE = (
+    r"(?:(?:annul|report|repouss|décal|supprim|ajourn|déprogramm|déplac|avanc|différ|renvoy)ée?s?|"
+    r"(?:suspendu|remis)e?s?)"
+)
 _BENT_ON = (
     r"(?:va|vas|vont|vais|allons|allez|allait|allaient|doit|doivent|devait|devaient|devrait|"
     r"devraient|compte|comptent|comptait|comptaient|entend|entendent|entendait|prévoit|prévoient|"
@@ -1093,14 +1097,8 @@ _direction = Clauses(
             ),
         ),
         # Après avoir voté, vient de voter, a voté, s'est ouvert, est mort, était fermé.
-        (
-            Tag.OFF,
-            (
-                rf"(?:est|sont|a été|ont été){_ADVERBS} (?:annul|report|repouss|décal|supprim|"
-                r"ajourn|déprogramm|déplac|avanc|différ|renvoy)ée?s?|(?:est|sont|a été|ont été) "
-                r"(?:suspendu|remis)e?s?"
-            ),
-        ),
+        (Tag.OFF, rf"(?:a été|ont été){_ADVERBS} {_UNDONE}"),
+        (Tag.IS_OFF, rf"(?:est|sont){_ADVERBS} {_UNDONE}"),
         (Tag.BACK, rf"après (?:s'être|être|avoir){_ADVERBS} {_PARTICIPLE}"),
         (Tag.BACK, rf"vien(?:t|nent) d(?:e |'){_INFINITIVE}(?: {_PARTICIPLE})?"),
         (
