@@ -20,6 +20,7 @@ from index.dates.expressions import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from index.datatypes import Period
     from index.dates.context import Occurrence
@@ -96,12 +97,19 @@ def restates(text: str, occurrence: Occurrence, anchor: Mention) -> bool:
 
 
 def find_antecedent(
-    text: str, occurrence: Occurrence, earlier: Sequence[Mention]
+    text: str, occurrence: Occurrence, earlier: Sequence[Mention], today: date | None = None
 ) -> Mention | None:
     """Return the mention that an expression counts from: the last suitable one before it.
 
     The antecedent of "the next day" may be in this sentence or in an earlier one. "45 days after
     its signature" counts from an event whose day must be in the same sentence.
+
+    Args:
+        text: The text.
+        occurrence: The expression.
+        earlier: The mentions before it.
+        today: The day of writing; what happened "a day before" does not count from a plan that
+            would place it later.
     """
     expression = occurrence.token.value
     if isinstance(expression, Anaphor):
@@ -121,11 +129,23 @@ def find_antecedent(
         beside = text[mention.end : occurrence.token.start].strip() == ","
         if beside and restates(text, occurrence, mention):
             return mention  # in January, a week after the vote
+        if today is not None and _is_later(expression, mention.period, today, occurrence.direction):
+            continue
         precision = mention.period.precision
         precise = precision == "day" or (whole and precision != "open")
         if mention.unambiguous and (precise or _is_in_units_of(expression, mention.period)):
             return mention
     return None
+
+
+def _is_later(
+    expression: FromEvent | Narrative, anchor: Period, today: date, direction: int
+) -> bool:
+    """Return whether a past time, counted from an anchor, would be in the future."""
+    if direction >= 0 or isinstance(expression, FromEvent):
+        return False
+    counted = expression.after(anchor)
+    return counted is not None and counted.start > today
 
 
 def _is_in_units_of(expression: FromEvent | Narrative, anchor: Period) -> bool:

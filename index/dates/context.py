@@ -11,7 +11,6 @@ from index.dates.expressions import (
     Calendar,
     FromEvent,
     LastOf,
-    Narrative,
     Ranked,
     Relative,
     Rest,
@@ -202,7 +201,7 @@ def _has_own_direction(expression: Expression) -> bool:
         return expression.unit != "weekend" or expression.turn != 0
     if isinstance(expression, Window):
         return expression.anchor is None
-    return isinstance(expression, Rest | Narrative)
+    return isinstance(expression, Rest)
 
 
 def _is_weekend(expression: Expression) -> bool:

@@ -110,7 +110,8 @@ def _annotate(text: str, language: str, reference: Period) -> tuple[list[date], 
     for found, following in zip_longest(occurrences, occurrences[1:]):
         occurrence = with_antecedent(text, found, mentions)
         event = _day_of_event(text, occurrence, following, days)
-        anchor = event or find_antecedent(text, occurrence, mentions)
+        today = days[-1] if days else None
+        anchor = event or find_antecedent(text, occurrence, mentions, today)
         if anchor is None and isinstance(occurrence.token.value, FromEvent):
             anchor = find_event(text, occurrence, mentions, grammar)
         elif isinstance(occurrence.token.value, Counted):
