@@ -171,6 +171,20 @@ class Running(Relative):
 
 
 @dataclass(frozen=True, slots=True)
+class TurnOfYear(Expression):
+    """The year after (0) or before (-1) the nearest New Year's Day: "in the new year"."""
+
+    turn: int
+
+    def _resolve(self, day: date, direction: int) -> Period | None:
+        new = day.year + (day.month > _HALF_A_YEAR)
+        return calendar.unit_at(date(new + self.turn, 1, 1), "year")
+
+
+_HALF_A_YEAR = 6
+
+
+@dataclass(frozen=True, slots=True)
 class Ranked(Relative):
     """The current unit, in which something is ranked: "the first storm of the year".
 

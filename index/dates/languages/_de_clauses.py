@@ -22,6 +22,7 @@ from index.dates.languages._de_morphology import (
     PRONOUNS,
     Form,
     finite_form,
+    is_auxiliary,
     is_infinitive,
     is_participle,
     is_zu_infinitive,
@@ -67,7 +68,8 @@ _ADVERBS = word_set(
     "außerdem trotzdem bisher indes vorerst"
 )
 """Adverbs that end like attributes."""
-_ARTICLES_AND_PRONOUNS = DETERMINERS | PRONOUNS
+_SUBJECTS = (DETERMINERS | PRONOUNS) - {"des", "dessen", "deren"}
+"""Articles and pronouns that may begin a subject."""
 _ENDING = re.compile(r"e[nrms]?$")
 AHEAD, BACK = 1.0, -1.0
 
@@ -229,8 +231,8 @@ def _candidates(words: Sequence[str]) -> Iterator[tuple[int, Form]]:
         if word[:1].islower():
             if form in KNOWN or _is_verb(words, at, form):
                 yield at, form
-        elif at == 0 and (form in KNOWN or _ARTICLES_AND_PRONOUNS.intersection(words[1:2])):
-            yield at, form  # "Kommt es am Montag"; else a noun
+        elif at == 0 and (is_auxiliary(word.lower()) or _SUBJECTS.intersection(words[1:2])):
+            yield at, form  # "Kommt es am Montag"; else a noun, as in "Start des Rennens ist"
 
 
 def _is_verb(words: Sequence[str], at: int, form: Form) -> bool:

@@ -176,7 +176,7 @@ _LIKE_VERBS = word_set(  # in -t; then in -e, -en and -n
     "danach bald bereits noch nur doch dass weil ob nachdem bevor obwohl sodass sobald solange da "
     "vergangene vergangenen kommende kommenden gegebenenfalls allenfalls ebenfalls jedenfalls "
     "keinesfalls gleichfalls mehreren vielen gen seltene rechte linke hohe hohen große großen neue "
-    "neuen alte alten gute guten"
+    "neuen alte alten gute guten bekannte bekannten unbekannte unbekannten verwandte verwandten"
 )
 NO_NOUNS = DETERMINERS | PREPOSITIONS | PRONOUNS | _LIKE_VERBS
 """Words that are not verbs, nor nouns if they are capitalized at the start of a sentence."""
@@ -212,6 +212,11 @@ def _by_ending(word: str) -> Form | None:
 def is_participle(word: str) -> bool:
     """Return whether a word may be a past participle: eröffnet, abgesagt, gestorben."""
     return word not in NO_NOUNS and _PARTICIPLE.fullmatch(word) is not None
+
+
+def is_auxiliary(word: str) -> bool:
+    """Return whether a lower-case word is a form of an auxiliary or a modal verb: war, soll."""
+    return word in _AUXILIARIES
 
 
 def is_infinitive(word: str) -> bool:

@@ -32,12 +32,6 @@ _HALVES: dict[Unit, tuple[int, Unit]] = {
 """Half of a unit, as a number of smaller ones."""
 
 
-def beside_turn_of_year(turn: int) -> Expression:
-    """Return the new year (0) or the old year (-1), by the nearest New Year's Day."""
-    year = UnitOf("year", Calendar(month=1, day=1))
-    return year if turn == 0 else Shifted(((-turn, "year"),), -1, year)
-
-
 def half_of(
     which: int, outer: Expression | None = None, inside: Unit | None = None
 ) -> Expression | None:
@@ -89,9 +83,22 @@ def weekday_beside(weekday: int, sign: int, anchor: Expression) -> WeekdayBeside
 
 
 def _is_day(anchor: Expression) -> bool:
-    if isinstance(anchor, Calendar):
-        return anchor.day is not None
-    return isinstance(anchor, Yearly) and anchor.kind == "holiday"
+    match anchor:
+        case Calendar():
+            return anchor.day is not None
+        case Yearly():
+            return anchor.kind == "holiday"
+        case Nth():  # the first Sunday of Advent
+            return (anchor.unit, anchor.count) == ("day", 1)
+        case Shifted():  # Maundy Thursday, three days before Easter
+            return anchor.anchor is not None and _is_day(anchor.anchor)
+        case _:
+            return False
+
+
+def first_or_last_units(which: int, outer: Expression) -> Part | None:
+    """Return the beginning or the end of a period: "the first weeks of the year"."""
+    return Part("early" if which == 1 else "late", outer) if which in {1, -1} else None
 
 
 def counted(which: int, unit: Unit, events: Sequence[object]) -> Counted | None:

@@ -26,6 +26,7 @@ from index.dates.expressions import (
     SameDay,
     Shifted,
     Span,
+    TurnOfYear,
     UnitOf,
     Whole,
     Window,
@@ -35,8 +36,8 @@ from index.dates.grammar import Grammar, Rule
 from index.dates.languages._de_direction import direction_of
 from index.dates.languages._de_verbs import POLARITY, REPORTING_CLAUSE
 from index.dates.languages._periods import (
-    beside_turn_of_year,
     counted,
+    first_or_last_units,
     half_of,
     unit_beside,
     weekday_beside,
@@ -1131,7 +1132,7 @@ _PERIODS = [
     Rule("(?<![DER AM IM ZU LAST NEXT THIS A EVERY]) turn=MORNING (?=VERBAL)",
          lambda turn: Relative("day", turn)),
     Rule("turn=HEUER", lambda turn: Relative("year", turn)),
-    Rule("turn=NEWYEAR", beside_turn_of_year),
+    Rule("turn=NEWYEAR", TurnOfYear),
     Rule("THIS (NIGHT|DAYPART|MORNING)", lambda: Relative("day", 0)),
     Rule("LAST NIGHT", lambda: Relative("day", -1)),
     # Sonntag, den 3. Mai; am Montag (3. Mai); Montag, der 3.
@@ -1161,8 +1162,10 @@ _PERIODS = [
          _nth),
     Rule(f"DER? which=(ORD|LAST) count=(N|WORDN) unit={_UNITS} DER? (turn={_TURN})? inside=UNIT",
          _nth),
-    Rule("DER? which=(ORD|N DOT|LAST) unit=(UNIT|UNITS) (IM|DER|IN|VON|VOM) DER? outer=TIME", _nth),
-    Rule(f"DER? which=(ORD|N DOT|LAST) unit=(UNIT|UNITS) (IM|DER|IN)? DER? turn={_TURN} "
+    # Die letzten Tage des Jahres are its end.
+    Rule("DER? which=(ORD|LAST) UNITS (IM|DER|IN|VON|VOM) DER? outer=TIME", first_or_last_units),
+    Rule("DER? which=(ORD|N DOT|LAST) unit=UNIT (IM|DER|IN|VON|VOM) DER? outer=TIME", _nth),
+    Rule(f"DER? which=(ORD|N DOT|LAST) unit=UNIT (IM|DER|IN)? DER? turn={_TURN} "
          "inside=UNIT",
          _nth),
     Rule("DER? which=(ORD|N DOT|LAST) unit=UNIT (IM|DER|IN) inside=UNIT", _nth),

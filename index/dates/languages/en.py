@@ -26,6 +26,7 @@ from index.dates.expressions import (
     Rest,
     Running,
     Shifted,
+    TurnOfYear,
     UnitOf,
     Whole,
     Window,
@@ -33,7 +34,6 @@ from index.dates.expressions import (
 )
 from index.dates.grammar import Grammar, Rule
 from index.dates.languages._periods import (
-    beside_turn_of_year,
     counted,
     unit_beside,
     weekday_beside,
@@ -900,7 +900,7 @@ _PERIODS = [
     Rule("which=MIDSEASON (OF? year=YEAR)?",
          lambda which, year: Part("mid", Yearly("season", which, year=year))),
     Rule("unit=MIDWEEK", lambda unit: Part("mid", Running(unit, 0))),
-    Rule("turn=NEWYEAR (?!HOLIDAY|UNIT|DAYPART)", beside_turn_of_year),
+    Rule("turn=NEWYEAR (?!HOLIDAY|UNIT|DAYPART)", TurnOfYear),
     # The Sunday after Easter, the week before Christmas.
     Rule("THE weekday=WD sign=(BEFORE|AFTER) THE? anchor=TIME", weekday_beside),
     Rule("THE unit=UNIT sign=(BEFORE|AFTER) THE? anchor=TIME", unit_beside),

@@ -25,13 +25,13 @@ from index.dates.expressions import (
     SameDay,
     Shifted,
     Span,
+    TurnOfYear,
     UnitOf,
     Window,
     Yearly,
 )
 from index.dates.grammar import Grammar, Rule
 from index.dates.languages._periods import (
-    beside_turn_of_year,
     counted,
     half_of,
     unit_beside,
@@ -813,7 +813,7 @@ _PERIODS = [
     Rule("LE weekday=WD sign=(BEFORE|AFTER) LE? anchor=TIME", weekday_beside),
     Rule(f"LE? which=(ORD|SECOND) HALFPART {_OF} LE? outer=TIME", half_of),
     Rule(f"LE? which=(ORD|SECOND) HALFPART {_OF} LE? inside={_UNIT}", half_of),
-    Rule("LE? turn=NEWYEAR", beside_turn_of_year),
+    Rule("LE? turn=NEWYEAR", TurnOfYear),
     # Le lendemain; la veille du 14 juillet; not la veille du scrutin.
     Rule("LE? DAYAFTER COMMA? LE? inner=TIME", _dated_narrative),
     Rule(f"LE? days=DAYAFTER {_OF} LE? anchor=TIME", _beside),
