@@ -70,7 +70,12 @@ def find_start(
     expression = occurrence.token.value
     after = text[occurrence.token.end : occurrence.sentence[1]]
     of_event = isinstance(expression, Counted) and expression.of_event
-    event = grammar.events(after) if of_event else None
+    event = None
+    if of_event:
+        without_preposition = after.lstrip().partition(" ")[2]
+        event = grammar.events(without_preposition) or grammar.events(after)
+        if event is None:
+            return None
     for mention in reversed(earlier):
         if mention.end < occurrence.token.start - _LONGEST_EVENT:
             return None

@@ -844,6 +844,8 @@ _DATES = [
     Rule(f"(turn=({_TURNS})|THE)? which=HOLIDAY ((OF|IN|COMMA)? year=YEAR)?",
          lambda turn, which, year: Yearly("holiday", which, year=year, turn=turn or None)),
     Rule("THE? pair=HOLIDAYPLUS ((OF|COMMA)? year=YEAR)?", _near_holiday),
+    Rule("which=MIDSEASON (OF? year=YEAR)?",
+         lambda which, year: Part("mid", Yearly("season", which, year=year))),
     Rule("which=(SEASON|FALL) (OF|IN)? year=YEAR",
          lambda which, year: Yearly("season", which, year=year)),
     Rule("(?<=[IN SINCE LATE EARLY MID BY UNTIL OF MORE FOR FROM]) THE? which=SEASON",
@@ -897,8 +899,6 @@ _PERIODS = [
          lambda count, weekday: _weekdays_off(count, weekday, -1)),
     Rule(f"count={_COUNT} weekday=(WD|WDS) (FROM NOW|LATER)",
          lambda count, weekday: _weekdays_off(count, weekday, 1)),
-    Rule("which=MIDSEASON (OF? year=YEAR)?",
-         lambda which, year: Part("mid", Yearly("season", which, year=year))),
     Rule("unit=MIDWEEK", lambda unit: Part("mid", Running(unit, 0))),
     Rule("turn=NEWYEAR (?!HOLIDAY|UNIT|DAYPART)", TurnOfYear),
     # The Sunday after Easter, the week before Christmas.

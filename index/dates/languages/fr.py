@@ -797,6 +797,7 @@ _PERIODS = [
     Rule(f"LE? unit={_UNIT} turn=(NEXT|LAST|RUNNING)", _relative),
     Rule(f"LE? turn=(NEXT|LAST) unit={_UNIT} (?!OF|DU)", _relative),
     Rule(f"LE? unit=UNIT {_OF} LE? inner=TIME", _unit_of),
+    Rule("LE? unit=UNIT sign=(BEFORE|AFTER) LE? anchor=TIME", unit_beside),
     Rule("(LE|DU) unit=UNIT", _weekend),
     Rule("unit=ENDOFWEEK turn=(NEXT|LAST)",
          lambda unit, turn: Part("late", Relative(unit, turn))),
@@ -809,9 +810,8 @@ _PERIODS = [
     Rule(f"(ABOUT OF?)? count=(N|WORDN|BIGN|A)? unit={_UNITS} half=HALF?", _amount, "AMOUNT"),
     Rule("A amount=FORTNIGHT", lambda amount: amount, "AMOUNT"),
     # La semaine avant Noël, le dimanche après Pâques, la première moitié du XXe siècle.
-    Rule("LE? unit=UNIT sign=(BEFORE|AFTER) LE? anchor=TIME", unit_beside),
     Rule("LE weekday=WD sign=(BEFORE|AFTER) LE? anchor=TIME", weekday_beside),
-    Rule(f"LE? which=(ORD|SECOND) HALFPART {_OF} LE? outer=TIME", half_of),
+    Rule(f"LE? which=(ORD|SECOND) HALFPART ({_OF} LE?)? outer=TIME", half_of),
     Rule(f"LE? which=(ORD|SECOND) HALFPART {_OF} LE? inside={_UNIT}", half_of),
     Rule("LE? turn=NEWYEAR", TurnOfYear),
     # Le lendemain; la veille du 14 juillet; not la veille du scrutin.
