@@ -20,6 +20,7 @@ from index.dates.expressions import (
     UnitOf,
     WeekdayBeside,
     Window,
+    with_year_of,
 )
 from index.dates.polarity import ReadsChanges
 from index.dates.tags import PRESENT
@@ -43,23 +44,14 @@ def with_years(text: str, tokens: Sequence[Token], grammar: Grammar) -> list[Tok
     """Return tokens in which each date of a list has the year of the last: "May and June 2020"."""
     result: list[Token] = []
     for token, following in zip_longest(tokens, tokens[1:]):
-        one, other = token.value, following and following.value
+        dated = None
         if (
             following is not None
-            and isinstance(one, Calendar)
-            and isinstance(other, Calendar)
-            and one.year is None
-            and one.month is not None
-            and one.turn is None
-            and other.year is not None
-            and other.month is not None
             and following.start - token.end < _CLOSE
             and grammar.joined.fullmatch(text, token.end, following.start)
         ):
-            later = one.month > other.month
-            result.append(replace(token, value=replace(one, year=other.year - later)))
-        else:
-            result.append(token)
+            dated = with_year_of(token.value, following.value)
+        result.append(token if dated is None else replace(token, value=dated))
     return result
 
 

@@ -25,7 +25,7 @@ from index.dates.expressions.offsets import (
     Window,
 )
 from index.dates.expressions.parts import Inside, Nth, Part, Rest, UnitOf
-from index.dates.expressions.ranges import Bound, LastOf, SameDay, Span
+from index.dates.expressions.ranges import Bound, LastOf, SameDay, Span, with_year_of
 
 __all__ = [
     "Amount",
@@ -56,4 +56,5 @@ __all__ = [
     "Window",
     "Yearly",
     "choose",
+    "with_year_of",
 ]

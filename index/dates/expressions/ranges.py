@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from index.datatypes import Period
+from index.dates.calendar import SEASONS
 from index.dates.expressions.base import Expression, choose, distance
 from index.dates.expressions.dates import WITHOUT_YEAR, Calendar, Relative, Yearly
 from index.dates.expressions.parts import Part
@@ -28,7 +29,7 @@ class Span(Expression):
     def _completed(self) -> tuple[Expression, Expression]:
         if isinstance(self.first, Calendar) and isinstance(self.last, Calendar):
             return _completed(self.first, self.last)
-        return self.first, self.last
+        return with_year_of(self.first, self.last) or self.first, self.last
 
     def ends(
         self, day: date, direction: int = 0, *, moved: bool = False
@@ -128,6 +129,26 @@ def _completed(first: Calendar, last: Calendar) -> tuple[Calendar, Calendar]:
         before = (first.month, first.day or 1) > (last.month or 12, last.day or 31)
         first = replace(first, year=last.year - before)
     return first, last
+
+
+def with_year_of(first: Expression, last: Expression) -> Expression | None:
+    """Return a time with the year of a later one: "spring and summer 2017", "May and June 2020".
+
+    None unless both are months, days or seasons, and only the later one has a year.
+    """
+    months = _first_month(first), _first_month(last)
+    if not isinstance(first, Calendar | Yearly) or not isinstance(last, Calendar | Yearly):
+        return None
+    if first.year is not None or first.turn is not None or last.year is None or None in months:
+        return None
+    return replace(first, year=last.year - (months > months[::-1]))
+
+
+def _first_month(one: Expression) -> int | None:
+    if isinstance(one, Calendar):
+        return one.month
+    named = isinstance(one, Yearly) and one.kind == "season" and isinstance(one.which, str)
+    return SEASONS[one.which] if named else None
 
 
 def _month_before(one: Calendar) -> Calendar:

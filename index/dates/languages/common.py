@@ -119,6 +119,19 @@ def year_named(unit: str | None, year: int) -> Calendar | None:
     return Calendar(year) if unit in {None, "year"} else None
 
 
+def is_year(expression: Expression) -> bool:
+    """Return whether an expression is a calendar year, which has quarters: 2019, last year."""
+    if isinstance(expression, Calendar):
+        return expression.year is not None and expression.month is None
+    return isinstance(expression, Relative) and expression.unit == "year"
+
+
+def year_of_event(year: int) -> Calendar | None:
+    """Return the year in "the revolution of 1848"; a round number is rather one of things."""
+    event = 1500 <= year < 1900 and year % 50
+    return Calendar(year) if event or 1900 <= year <= 2100 else None
+
+
 def years_of(number: int) -> Whole | None:
     """Return a decade ("the 1990s") or a century ("the 1800s"); the 2000s are a decade."""
     if 1000 < number < 2000 and number % 100 == 0:

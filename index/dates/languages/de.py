@@ -52,6 +52,7 @@ from index.dates.languages.common import (
     decade,
     entries,
     following,
+    is_year,
     names,
     numbered,
     numeric,
@@ -921,7 +922,8 @@ def _part_of_decade(which: Any, outer: Expression) -> Part | None:
 
 
 def _of_year_alike(which: int, unit: Unit, outer: Expression) -> Nth | None:
-    return Nth(which, 1, unit, outer) if unit in {"quarter", "half-year", "week"} else None
+    parts = {"quarter", "half-year", "week"}
+    return Nth(which, 1, unit, outer) if unit in parts and is_year(outer) else None
 
 
 def _day_in(day: int, outer: Expression) -> Expression | None:
@@ -1085,6 +1087,7 @@ _DATES = [
     Rule("(?<=[IM DER SINCE BIS EARLY MID END ZU VOM VOR NACH BY FOR AUF WITHIN ZWISCHEN]) "
          "which=SEASON", _season),
     Rule("(?<=TIME UND|TIME BIS|TIME SLASH|TIME DASH) which=SEASON", _season),
+    Rule("(?<=VON) which=SEASON (?=BIS|AUF)", _season),
     Rule("part=SEASONPART (year=YEAR)?", _season_part),
     Rule("unit=(Q|H) number=N", numbered, "NUMBERED"),
     Rule("number=(N DOT|N SUFFIX|ORD) unit=(UNIT|KW)(?=(SLASH|COMMA|DER UNIT)? YEAR)",

@@ -61,6 +61,7 @@ from index.dates.languages.common import (
     with_year,
     within,
     year_named,
+    year_of_event,
     years_of,
 )
 from index.dates.names import Names
@@ -848,7 +849,7 @@ _DATES = [
          lambda which, year: Part("mid", Yearly("season", which, year=year))),
     Rule("which=(SEASON|FALL) (OF|IN)? year=YEAR",
          lambda which, year: Yearly("season", which, year=year)),
-    Rule("(?<=[IN SINCE LATE EARLY MID BY UNTIL OF MORE FOR FROM]) THE? which=SEASON",
+    Rule("(?<=[IN SINCE LATE EARLY MID BY UNTIL OF MORE FOR FROM BETWEEN]) THE? which=SEASON",
          lambda which: Yearly("season", which)),
     Rule("(?<=TO) THE which=SEASON", lambda which: Yearly("season", which)),
     Rule("(?<=[LATE EARLY MID BY UNTIL]) THE? which=FALL(?!OF|IN|FROM|TO)",
@@ -888,6 +889,7 @@ _DATES = [
     Rule("THE? (CY|unit=UNIT) OF? year=YEAR(?!BC)", year_named),
     Rule("(?<=[IN SINCE BEFORE AFTER UNTIL BY GREATER EQUALS]) year=YEAR(?![BC ZONE])",
          calendar_date),
+    Rule("(?<=OF) year=YEAR(?![BC ZONE COUNTED])", year_of_event),
     Rule("(?<![ITEM]) year=YEAR(?![BC ZONE COUNTED])", bare_year),
     Rule("(?<=[IN OF SINCE FROM]) APOSTROPHE short=N(?!PLURAL)",
          lambda short: calendar_date(short=short) if short > _SHORTEST_YEAR else None),

@@ -44,6 +44,7 @@ from index.dates.languages.common import (
     fiscal_part,
     fold,
     following,
+    is_year,
     names,
     numbered,
     numeric,
@@ -54,6 +55,7 @@ from index.dates.languages.common import (
     with_year,
     within,
     year_named,
+    year_of_event,
 )
 from index.dates.polarity import Polarities
 from index.dates.sentences import Sentences
@@ -732,7 +734,9 @@ def _first_days(which: int, outer: Expression) -> Part:
 
 
 def _of_half_or_quarter(which: int, unit: Unit, outer: Expression) -> Nth | None:
-    return Nth(which, 1, unit, outer) if unit in {"quarter", "half-year"} else None
+    return (
+        Nth(which, 1, unit, outer) if unit in {"quarter", "half-year"} and is_year(outer) else None
+    )
 
 
 def _narrative_day(days: list[int]) -> Narrative:
@@ -990,6 +994,7 @@ _DATES = [
     Rule("(?<=TIME [ET TO AL UNTIL DASH]) month=(MAYBE|ABM|MAR) DOT?", calendar_date),
     Rule("(LE|THIS)? unit=UNIT OF? year=YEAR", year_named),
     Rule("(?<=[EN SINCE BEFORE AFTER TRAS UNTIL LE DEL]) year=YEAR(?!BC)", calendar_date),
+    Rule("(?<=OF) year=YEAR(?!BC|TO|AL)", year_of_event),
     Rule("(?<![DASH APOSTROPHE]) year=YEAR(?!BC)", bare_year),
     # En el 98, los Juegos del 92, del 93 al 96: numbers that cannot be days.
     Rule("DEL first=N AL last=N (?!OF|DEL)", _short_years),

@@ -50,6 +50,7 @@ from index.dates.languages.common import (
     fiscal_part,
     fold,
     following,
+    is_year,
     names,
     numbered,
     numeric,
@@ -60,6 +61,7 @@ from index.dates.languages.common import (
     with_year,
     within,
     year_named,
+    year_of_event,
 )
 from index.dates.names import Names
 from index.dates.polarity import Polarities
@@ -482,6 +484,13 @@ def _days_listed(firsts: list[Any], last: Expression) -> Expression | None:
     return _days_to(days[0], last)
 
 
+def _another_day(first: Any, day: int) -> Calendar | None:
+    """The 17th, of "le 16 février et le 17"."""
+    if not isinstance(first, Calendar) or first.day is None or first.month is None:
+        return None
+    return calendar_date(day, first.month, first.year) if day > first.day else None
+
+
 def _day_of_list(day: int, last: Expression) -> Calendar | None:
     """The 6th, of "les 6 et 13 avril prochains"."""
     if not isinstance(last, Calendar) or last.day is None or last.month is None:
@@ -508,7 +517,9 @@ def _relative(unit: Unit, turn: int) -> Relative | None:
 
 
 def _of_half_or_quarter(which: int, unit: Unit, outer: Expression) -> Nth | None:
-    return Nth(which, 1, unit, outer) if unit in {"quarter", "half-year"} else None
+    return (
+        Nth(which, 1, unit, outer) if unit in {"quarter", "half-year"} and is_year(outer) else None
+    )
 
 
 def _ranked(unit: Unit) -> Ranked | None:
@@ -740,10 +751,13 @@ _DATES = [
     Rule("(?<=[EN SINCE END EARLY MID JUSQU BEFORE]) month=MAYBE", calendar_date),
     Rule("(LE|THIS)? (CY|unit=UNIT) OF? year=YEAR", year_named),
     Rule("(?<=[EN SINCE BEFORE AFTER JUSQU DICI]) year=YEAR", calendar_date),
+    Rule("(?<=[OF LE]) year=YEAR (?!UNITS)", year_of_event),
     Rule("year=YEAR", bare_year),
 ]  # fmt: skip
 
 _PERIODS = [
+    # Le 16 février et le 17.
+    Rule("(?<=first=TIME ET) LE day=N (?=STOP|DOT|COMMA|DAYPART|$)", _another_day),
     Rule(f"THIS unit={_UNIT} DASH THERE", Anaphor),
     Rule("NOW DASH THERE", lambda: Anaphor("day")),
     Rule("THIS DAYPART DASH THERE", lambda: Anaphor("day")),
@@ -1226,7 +1240,7 @@ _REPORTED = re.compile(
     r"(?: (?:ce|le|dès|devant|la|presse|à|aux|journalistes)){0,4}\s*$",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"\W*(?:et|ou)?\W*(?:(?:de|d'|du|en|le)\W*)?")
+_JOINED = re.compile(r"\W*(?:et|ou)?\W*(?:(?:de|d'|du|en|le|à|au|l')\W*){0,2}")
 
 _AFTER = "(?: (?:le|la|les|en|au|pour|ce))?"
 _polarity = Polarities(
