@@ -209,7 +209,6 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **{
         name: ("HOLIDAY", name)
         for name in [
-            "new year",
             "new year's eve",
             "women's day",
             "saint patrick",
@@ -333,14 +332,12 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("YEAREND", "month-end|month end|the month-end", "month"),
     **entries("EOY", "eoy|end of year", "year"),
     **entries("EOM", "eom|end of month", "month"),
-    **entries("YEAREND", "year's end|the year's end", "year"),
-    **entries("YEAREND", "month's end|the month's end", "month"),
-    **entries("YEAREND", "week's end|the week's end", "week"),
-    # Of the turn of the year that is nearest; but "the New Year's Eve party".
-    **entries("NEWYEAR", "the new year", 0),
-    **entries("NEWYEAR", "the old year", -1),
-    **entries("HOLIDAY", "the new year's day|the new year's", "new year"),
-    **entries("HOLIDAY", "the new year's eve", "new year's eve"),
+    **entries("YEAREND", "year's end", "year"),
+    **entries("YEAREND", "month's end", "month"),
+    **entries("YEAREND", "week's end", "week"),
+    **entries("NEWYEAR", "new year", 0),
+    **entries("NEWYEAR", "old year", -1),
+    **entries("HOLIDAY", "new year's", "new year"),
     **entries("THIS", "this|current", 0),
     **entries("THISPAST", "this past|past", -1),
     **entries("NEXT", "next|upcoming", 1),
@@ -839,6 +836,9 @@ _DATES = [
     Rule(f"turn=({_TURNS}) month={_MONTH}", calendar_date),
     Rule(f"turn=({_TURNS}) which=(SEASON|FALL)",
          lambda turn, which: Yearly("season", which, turn=turn or None)),
+    # In the new year: after the nearest turn of the year; but "on New Year".
+    Rule("THE turn=NEWYEAR (?!HOLIDAY|UNIT|DAYPART|YEAR)", TurnOfYear),
+    Rule("turn=NEWYEAR", lambda turn: None if turn else "new year", "HOLIDAY"),
     Rule("which=HOLIDAY unit=UNIT year=YEAR", _holiday_weekend),
     Rule("which=HOLIDAY year=YEAR? unit=UNIT", _holiday_weekend),
     Rule("unit=UNIT OF which=HOLIDAY year=YEAR?", _holiday_weekend),
@@ -902,7 +902,6 @@ _PERIODS = [
     Rule(f"count={_COUNT} weekday=(WD|WDS) (FROM NOW|LATER)",
          lambda count, weekday: _weekdays_off(count, weekday, 1)),
     Rule("unit=MIDWEEK", lambda unit: Part("mid", Running(unit, 0))),
-    Rule("turn=NEWYEAR (?!HOLIDAY|UNIT|DAYPART)", TurnOfYear),
     # The Sunday after Easter, the week before Christmas.
     Rule("THE weekday=WD sign=(BEFORE|AFTER) THE? anchor=TIME", weekday_beside),
     Rule("THE unit=UNIT sign=(BEFORE|AFTER) THE? anchor=TIME", unit_beside),
@@ -967,7 +966,7 @@ _PERIODS = [
     Rule("which=END THE unit=UNIT", lambda which, unit: Part(which, Running(unit, 0))),
     Rule("THE? which=(EARLY|MID|LATE) THE unit=UNIT", _part_of_running),
     Rule("unit=(EOY|EOM)", lambda unit: Part("late", Running(unit, 0))),
-    Rule("(?<=[BY BEFORE UNTIL ON AFTER]) unit=YEAREND",
+    Rule("(?<=[BY BEFORE UNTIL ON AFTER]) THE? unit=YEAREND",
          lambda unit: Part("late", Running(unit, 0))),
     Rule("EARLIER (THE unit=UNIT|outer=TIME)", _earlier),
     Rule("(LATER|LATERIN) (THE unit=UNIT|outer=TIME)", _later),
