@@ -147,8 +147,9 @@ def with_year_of(first: Expression, last: Expression) -> Expression | None:
 def _first_month(one: Expression) -> int | None:
     if isinstance(one, Calendar):
         return one.month
-    named = isinstance(one, Yearly) and one.kind == "season" and isinstance(one.which, str)
-    return SEASONS[one.which] if named else None
+    if isinstance(one, Yearly) and one.kind == "season" and isinstance(one.which, str):
+        return SEASONS[one.which]
+    return None
 
 
 def _month_before(one: Calendar) -> Calendar:

@@ -8,6 +8,7 @@ from index.dates.expressions import (
     Calendar,
     Counted,
     Expression,
+    Inside,
     Nth,
     Part,
     Relative,
@@ -94,6 +95,16 @@ def _is_day(anchor: Expression) -> bool:
             return anchor.anchor is not None and _is_day(anchor.anchor)
         case _:
             return False
+
+
+def in_year_ago(part: Expression, outer: Expression) -> Expression | None:
+    """Return a month or season of a year that is counted from now: "in May two years ago"."""
+    yearly = isinstance(outer, Shifted) and outer.anchor is None and outer.amounts[0][1] == "year"
+    named = isinstance(part, Calendar) and part.month is not None and part.turn is None
+    seasonal = isinstance(part, Yearly) and part.kind == "season" and part.turn is None
+    if not (yearly and (named or seasonal)) or part.year is not None:  # type: ignore[attr-defined]
+        return None
+    return Inside(part, outer)  # type: ignore[arg-type]
 
 
 def first_or_last_units(which: int, outer: Expression) -> Part | None:

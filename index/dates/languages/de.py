@@ -39,6 +39,7 @@ from index.dates.languages._periods import (
     counted,
     first_or_last_units,
     half_of,
+    in_year_ago,
     unit_beside,
     weekday_beside,
 )
@@ -176,7 +177,7 @@ _HOLIDAYS = {
     "heiligabend|heiliger abend|heiligen abend|weihnachtsabend": "christmas eve",
     "weihnachten|christtag|weihnachtstag|erster weihnachtstag|ersten weihnachtstag|"
     "ersten weihnachtsfeiertag|erster weihnachtsfeiertag": "christmas",
-    "stephanstag|stefanitag|stephanitag|zweiter weihnachtstag|zweiten weihnachtstag|"
+    "stephanstag|stefanstag|stefanitag|stephanitag|zweiter weihnachtstag|zweiten weihnachtstag|"
     "zweiter weihnachtsfeiertag|zweiten weihnachtsfeiertag": "boxing day",
     "silvester|silvesterabend|silvesternacht": "new year's eve",
     "faschingsdienstag|fastnachtsdienstag|veilchendienstag": "mardi gras",
@@ -318,6 +319,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("ORD", "siebente|siebenten|siebenter|siebentes", 7),
     **entries("SUFFIX", "te|ten|ter|tes|ste|sten|ster"),
     **entries("A", "ein|eine|einem|einen|einer|eines", 1),
+    **entries("A", "einem guten|einer guten|einem knappen|einer knappen", 1),
     **entries("HALFPART", "hälfte"),
     **entries("HALFA", "halben|halbes|halbe|halb", 0.5),
     **entries("ANDHALF", "eineinhalb|anderthalb", 1.5),
@@ -1104,7 +1106,7 @@ _DATES = [
          calendar_date),
     Rule("(?<=VON) month=MAYBE (?=AN|BIS|DASH)", calendar_date),  # not "von August Diehl"
     Rule("month=MAYBE (?=BIS MONTH|BIS MAYBE|UND MONTH|UND MAYBE|DASH MONTH|DASH MAYBE|"
-         "(THIS|NEXT|LAST) UNIT)", calendar_date),
+         "BIS TIME|UND TIME|DASH TIME|SLASH TIME|(THIS|NEXT|LAST) UNIT)", calendar_date),
     Rule("(?<=TIME UND|TIME BIS|TIME DASH|TIME SLASH|TIME COMMA) month=MAYBE", calendar_date),
     Rule("DER? unit=(UNIT|UNITS) year=YEAR", year_named),
     Rule("(?<=[IN SINCE BIS VOR NACH END EARLY MID BY SEASONED VON]) year=YEAR", calendar_date),
@@ -1205,7 +1207,7 @@ _PERIODS = [
     Rule("DER? which=(ORD|N DOT) HALFPART (DER|IN|VON) DER? outer=TIME", half_of),
     Rule("DER? which=(ORD|N DOT) HALFPART (DER|IN|VON) DER? inside=UNIT", half_of),
     Rule("DER? which=(ORD|N DOT) HALFPART outer=TIME", half_of),
-    Rule("(?<=[AM SINCE BIS VOR WITHIN UND DER]) unit=UNIT (?!DER)",
+    Rule("(?<=[AM SINCE BIS VOR WITHIN UND DER ZU]) unit=UNIT (?!DER)",
          lambda unit: Relative(unit, 0) if unit == "weekend" else None),
     Rule(f"ABOUT? count=(N|WORDN|BIGN|A|ANDHALF) (half=HALFA)? unit={_UNITS}", _amount, "AMOUNT"),
     # Die Nacht zum Dienstag, auf Dienstag, von Montag auf Dienstag.
@@ -1248,6 +1250,8 @@ _PERIODS = [
     # Nicht am 18., sondern am 25. Mai.
     Rule(f"day={_DAY} (?=COMMA BUT (AM|AB|VOM)? DER? last=TIME)", _day_of_list),
     Rule(f"day={_DAY} DER? outer=TIME", _day_in),
+    Rule(f"day={_DAY} (?=UND (AM|DER)? {_DAY} turn=OFMONTH)",
+         lambda day, turn: _day_in(day, Relative("month", turn))),
     Rule(f"day={_DAY} turn=OFMONTH",
          lambda day, turn: _day_in(day, Relative("month", turn))),
     Rule(f"(?<=[AM BIS VOM DER ZU]) day={_DAY} DER unit=UNIT",
@@ -1290,6 +1294,9 @@ _OFFSETS = [
          lambda amounts, day: Shifted(amounts_of(amounts), 1)
          if day in {0, Relative("day", 0)} else None),
     Rule(f"amounts=({_AMOUNTS}) AGO", lambda amounts: Shifted(amounts_of(amounts), -1)),
+    # Im Sommer vor zwei Jahren.
+    Rule("part=TIME COMMA? outer=TIME", in_year_ago),
+    Rule("outer=TIME COMMA? (IM|DER)? part=TIME", lambda outer, part: in_year_ago(part, outer)),
     # Am Tag nach Weihnachten; am Tag nach dem Unwetter vom 12. Mai.
     Rule("(AM|DER) unit=UNIT sign=(VOR|NACH) DER? anchor=TIME",
          lambda unit, sign, anchor: Shifted(((1, "day"),), sign, anchor)

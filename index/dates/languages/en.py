@@ -35,6 +35,7 @@ from index.dates.expressions import (
 from index.dates.grammar import Grammar, Rule
 from index.dates.languages._periods import (
     counted,
+    in_year_ago,
     unit_beside,
     weekday_beside,
 )
@@ -787,7 +788,8 @@ _DATES = [
              calendar_date(first, month, year), calendar_date(last, month, year))),
     # May 5, 2020.
     Rule(f"(weekday={_WD} (COMMA|DASH|DOT)?)? month={_MONTH} (DASH|SLASH|DOT|COMMA(?=ORD))? THE? "
-         f"day={_DAY} ((COMMA? (OF|IN)|COMMA|DASH|SLASH)? year=YEAR)?", calendar_date),
+         f"day={_DAY} ((COMMA? (OF|IN)|COMMA|DASH|SLASH)? year=YEAR)?(?!UNITS? AGO)",
+         calendar_date),
     # December 13, 14, 16 and 17: a list of days.
     *[Rule(f"(?<=first=(TIME|LISTED) COMMA) day=N (?=(COMMA N){{0,6}} COMMA? AND N{_NO_COUNT})",
            _another_day, "LISTED")] * 4,
@@ -1017,6 +1019,9 @@ _OFFSETS = [
     # Ten years ago today, a week ago Tuesday.
     Rule(f"amounts=({_AMOUNTS}) AGO (ON|THIS)? anchor=TIME", _ago_from),
     Rule(f"amounts=({_AMOUNTS}) AGO", lambda amounts: Shifted(amounts_of(amounts), -1)),
+    # In May two years ago.
+    Rule("part=TIME COMMA? outer=TIME", in_year_ago),
+    Rule("outer=TIME COMMA? IN THE? part=TIME", lambda outer, part: in_year_ago(part, outer)),
     Rule(f"IN amounts=({_AMOUNTS}) FROM? NOW?", lambda amounts: Shifted(amounts_of(amounts), 1)),
     Rule(f"amounts=({_AMOUNTS}) FROM NOW", lambda amounts: Shifted(amounts_of(amounts), 1)),
     Rule(f"(IN|FOR) amounts=({_AMOUNTS}) COMMA? FROM anchor=TIME",

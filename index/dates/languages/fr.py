@@ -34,6 +34,7 @@ from index.dates.grammar import Grammar, Rule
 from index.dates.languages._periods import (
     counted,
     half_of,
+    in_year_ago,
     unit_beside,
     weekday_beside,
 )
@@ -880,6 +881,10 @@ _OFFSETS = [
     Rule(f"EXACT ILYA amounts=({_AMOUNTS})",
          lambda amounts: Shifted(amounts_of(amounts), -1, exact=True)),
     Rule(f"ILYA amounts=({_AMOUNTS})", lambda amounts: Shifted(amounts_of(amounts), -1)),
+    # En mai, il y a deux ans.
+    Rule("part=TIME COMMA? outer=TIME", in_year_ago),
+    Rule("outer=TIME COMMA? (EN|AU|LE)? part=TIME",
+         lambda outer, part: in_year_ago(part, outer)),
     Rule(f"amounts=({_AMOUNTS}) sign=(BEFORE|AFTER) LE? anchor=TIME",
          lambda amounts, sign, anchor: Shifted(amounts_of(amounts), sign, anchor)),
     # Le 12 février, deux semaines avant le scrutin: the date is that day itself.
