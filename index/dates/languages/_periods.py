@@ -99,12 +99,11 @@ def _is_day(anchor: Expression) -> bool:
 
 def in_year_ago(part: Expression, outer: Expression) -> Expression | None:
     """Return a month or season of a year that is counted from now: "in May two years ago"."""
-    yearly = isinstance(outer, Shifted) and outer.anchor is None and outer.amounts[0][1] == "year"
-    named = isinstance(part, Calendar) and part.month is not None and part.turn is None
-    seasonal = isinstance(part, Yearly) and part.kind == "season" and part.turn is None
-    if not (yearly and (named or seasonal)) or part.year is not None:  # type: ignore[attr-defined]
+    if not isinstance(part, Calendar | Yearly) or (part.year, part.turn) != (None, None):
         return None
-    return Inside(part, outer)  # type: ignore[arg-type]
+    named = part.month is not None if isinstance(part, Calendar) else part.kind == "season"
+    yearly = isinstance(outer, Shifted) and outer.anchor is None and outer.amounts[0][1] == "year"
+    return Inside(part, outer) if named and yearly else None
 
 
 def first_or_last_units(which: int, outer: Expression) -> Part | None:

@@ -1168,7 +1168,9 @@ _PERIODS = [
     Rule(f"DER? which=(ORD|LAST) count=(N|WORDN) unit={_UNITS} DER? (turn={_TURN})? inside=UNIT",
          _nth),
     # Die letzten Tage des Jahres are its end.
-    Rule("DER? which=(ORD|LAST) UNITS (IM|DER|IN|VON|VOM) DER? outer=TIME", first_or_last_units),
+    Rule("DER? which=(ORD|LAST) UNITS (IM|DER|IN|VON|VOM)? DER? outer=TIME", first_or_last_units),
+    Rule("DER? which=(ORD|LAST) UNITS (IM|DER|IN) DER? inside=UNIT",
+         lambda which, inside: first_or_last_units(which, Running(inside, 0))),
     Rule("DER? which=(ORD|N DOT|LAST) unit=UNIT (IM|DER|IN|VON|VOM) DER? outer=TIME", _nth),
     Rule(f"DER? which=(ORD|N DOT|LAST) unit=UNIT (IM|DER|IN)? DER? turn={_TURN} "
          "inside=UNIT",

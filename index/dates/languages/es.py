@@ -25,12 +25,20 @@ from index.dates.expressions import (
     SameDay,
     Shifted,
     Span,
+    TurnOfYear,
     UnitOf,
     Whole,
     Window,
     Yearly,
 )
 from index.dates.grammar import Grammar, Rule
+from index.dates.languages._periods import (
+    counted,
+    half_of,
+    in_year_ago,
+    unit_beside,
+    weekday_beside,
+)
 from index.dates.languages.common import (
     amounts_of,
     bare_year,
@@ -201,6 +209,9 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("HALF", "y medio|y media", 0.5),
     **entries("MEDIO", "medio|media", 0.5),
     **entries("MITAD", "mitad", "half-year"),
+    # Of the turn of the year that is nearest.
+    **entries("NEWYEAR", "nuevo año", 0),
+    **entries("COURSE", "transcurso"),
     **entries("DIA", "día|dia", "day"),
     **entries("DIAS", "días|dias", "day"),
     **entries("UNITS", "días hábiles|días laborables|días laborales|días de trabajo|"
@@ -705,12 +716,10 @@ def _half_of(which: int, outer: Expression) -> Expression | None:
     """La primera mitad del año, de mayo, de la década."""
     if which not in {1, 2, -1}:
         return None
-    unit = _unit_of_period(outer)
-    if unit == "year":
-        return Nth(which, 1, "half-year", outer)
-    if unit == "decade":
-        return Nth(1 if which == 1 else 6, 5, "year", outer)
-    return None if unit is None else Part("early" if which == 1 else "late", outer)
+    half = half_of(1 if which == 1 else 2, outer)
+    if half is not None or _unit_of_period(outer) is None:
+        return half
+    return Part("early" if which == 1 else "late", outer)
 
 
 def _unit_of_period(outer: Expression) -> Unit | None:
@@ -719,6 +728,14 @@ def _unit_of_period(outer: Expression) -> Unit | None:
     if isinstance(outer, Calendar) and outer.day is None and outer.weekday is None:
         return "year" if outer.month is None else "month"
     return "season" if isinstance(outer, Yearly) and outer.kind == "season" else None
+
+
+def _weekend_dated(unit: Unit, first: int, last: Expression) -> Expression | None:
+    return _days_to(first, last) if unit == "weekend" else None
+
+
+def _this_unit(unit: Unit) -> Relative | None:
+    return Relative(unit, 0) if unit in {"week", "month", "year"} else None
 
 
 def _fortnight(which: int, outer: Expression) -> Part | None:
@@ -935,7 +952,7 @@ _DATES = [
     Rule("LOS number=(WORDN|N) (?=STOP|DOT|COMMA|BRACKET)",
          lambda number: decade(number) if 20 <= number < 100 else None, "DECADE"),
     Rule("LOS UNITS? number=TENTIES", decade, "DECADE"),
-    Rule("(?<=[EARLY MID END] OF) LOS number=N",
+    Rule("(?<=[EARLY MID END] OF) LOS number=(N|WORDN)",
          lambda number: decade(number) if number >= 20 else None, "DECADE"),
     Rule("(?<=DECADE [ET COMMA TO AL]) LOS? number=(YEAR|N|WORDN)", decade, "DECADE"),
     Rule(f"tens=DECADE {_OF} LE? unit=UNIT number=ROMAN", _decade_of_century),
@@ -1070,7 +1087,13 @@ _PERIODS = [
     Rule(f"LE? unit=UNIT {_OF} {_LE}? inner=TIME", _unit_of),
     Rule(f"LE? unit=UNIT INICIA {_LE}? inner=TIME", _unit_of),
     Rule(f"LE? unit=UNIT FROM {_OF} inner=TIME", _unit_of),
+    # La semana antes de Navidad, el domingo después de Pascua, el fin de semana del 3 y 4 de mayo.
+    Rule("LE unit=UNIT sign=(BEFORE|AFTER) OF? LE? anchor=TIME", unit_beside),
+    Rule("LE weekday=WD sign=(BEFORE|AFTER) OF? LE? anchor=TIME", weekday_beside),
+    Rule(f"LE? unit=UNIT {_OF} first=N ET last=TIME", _weekend_dated),
     Rule("(LE|(?<=DEL)) unit=UNIT", _weekend),
+    Rule(f"(COURSE|DURING) (OF LE|DEL) unit={_UNIT}(?!NEXT|PAST|SIGUIENTE|RUNNING)", _this_unit),
+    Rule("LE? turn=NEWYEAR", TurnOfYear),
     Rule(f"A count=(COUPLE|ROUND) unit={_UNITS}", _amount, "AMOUNT"),
     Rule(f"(ABOUT OF?)? count=(N|WORDN|BIGN|A) unit={_UNITS} half=HALF?", _amount, "AMOUNT"),
     Rule(f"count={_COUNT} half=HALF unit={_UNITS}", _amount, "AMOUNT"),
@@ -1097,7 +1120,7 @@ _PERIODS = [
     Rule("weekday=ABBR DOT", _weekday),
     Rule("time=TIME DAYPART", lambda time: time),
     Rule("told=DAYPART (?!OF|DEL|TIME|LE)",
-         lambda told: Anaphor("day") if told == "told" else None),
+         lambda told: Anaphor("day", otherwise=Relative("day", 0)) if told == "told" else None),
     # Del 4 al 22 de enero, entre el 3 y el 12 de septiembre, 4 a 23 del mes que viene.
     Rule(f"({_OF}|BETWEEN|SINCE)? LE? DIA? first={_DAY} (AL|TO|UNTIL|ET) LE? DIA? last={_DAY} "
          f"{_OF}? LE? outer=TIME", days_in),
@@ -1149,6 +1172,9 @@ _OFFSETS = [
          _before_that),
     Rule(f"amounts=({_AMOUNTS}) sign=(BEFORE|AFTER|FROM|TRAS) {_OF}? {_LE}? anchor=TIME",
          lambda amounts, sign, anchor: Shifted(amounts_of(amounts), sign, anchor)),
+    # En mayo de hace dos años.
+    Rule("part=TIME (OF|COMMA)? outer=TIME", in_year_ago),
+    Rule("outer=TIME COMMA? EN LE? part=TIME", lambda outer, part: in_year_ago(part, outer)),
     Rule(f"LE? unit=DIA sign=(SIGUIENTE|BEFORE|AFTER) {_OF} {_LE}? anchor=TIME",
          lambda unit, sign, anchor: Shifted(((1, unit),), sign, anchor)),
     Rule("(LE|AL) unit=DIA sign=(SIGUIENTE|BEFORE|AFTER) (?=OF|DEL)",
@@ -1187,6 +1213,8 @@ _RANGES = [
     Rule(f"BY (QUE|AL|TO|{_OF})? {_LE}? inner=TIME", lambda inner: bound("by", inner, 1)),
     Rule("GREATER EQUALS inner=TIME", lambda inner: bound("since", inner)),
     Rule("LESS EQUALS inner=TIME", lambda inner: bound("until", inner)),
+    # La tercera semana, el segundo día del juicio.
+    Rule("LE which=ORD unit=(UNIT|DIA) (?=events=(OF|DEL))?", counted),
 ]  # fmt: skip
 
 _HEADS = frozenset(
@@ -1220,6 +1248,8 @@ _HEADS = frozenset(
         "DAYWORD",
         "MANANA",
         "DAYAFTER",
+        "COURSE",
+        "NEWYEAR",
         "DAYPART",
         "INITIAL",
         "N",
@@ -1590,6 +1620,11 @@ GRAMMAR = Grammar(
     sentences=_SENTENCES,
     moved=_MOVED,
     opening=re.compile("hasta"),
+    starting=re.compile(
+        r"\b(?:comenz\w+|empez\w+|inici\w+|comienz\w+|empiez\w+|arranc\w+|abri\w+|"
+        r"inaugur\w+)\b",
+        re.IGNORECASE,
+    ),
     ranked=re.compile(
         r"\b(?:primer[oa]?s?|segund[oa]s?|tercer[oa]?s?|cuart[oa]s?|quint[oa]s?|sext[oa]s?|"
         r"últim[oa]s?|únic[oa]s?|mejor(?:es)?|peor(?:es)?|mayor(?:es)?|menor(?:es)?|"
