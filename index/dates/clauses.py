@@ -53,6 +53,8 @@ class Clauses:
         until: Pattern of the end of the text before a time that is the end of something, and in
             the future even if that began in the past: "was extended until".
         lasting: Pattern of the text before it if it is in the past: "lasted until".
+        measured: Pattern of the end of the text before a time whose measurements are reported, and
+            which is past even if the report is not: "the figures for".
     """
 
     def __init__(
@@ -66,6 +68,7 @@ class Clauses:
         participle: str = r"(?!)",
         until: str = r"(?!)",
         lasting: str = r"(?!)",
+        measured: str = r"(?!)",
     ) -> None:
         names = {f"{tag}_{number}": tag for number, (tag, _) in enumerate(tags)}
         self._tags = {**names, "break": Tag.BREAK}
@@ -83,11 +86,12 @@ class Clauses:
         self._auxiliary = re.compile(rf"(?<!\w)(?:{auxiliary})\s*$", re.IGNORECASE)
         self._until = re.compile(rf"(?<!\w)(?:{until})\s*$", re.IGNORECASE)
         self._lasting = re.compile(rf"(?<!\w)(?:{lasting})(?!\w)[^,;:.]{{0,60}}$", re.IGNORECASE)
+        self._measured = re.compile(rf"(?<!\w)(?:{measured})\s*$", re.IGNORECASE)
         self._participle = re.compile(rf"\W*(?:{participle})(?!\w)", re.IGNORECASE)
 
     def __call__(self, before: str, after: str) -> float:
         """Return the direction of a time, -1 to 1, given its sentence before and after it."""
-        if self._occurred.match(after):
+        if self._occurred.match(after) or self._measured.search(before):
             return -1.0
         if self._auxiliary.search(before) and self._participle.match(after):
             return -1.0

@@ -161,6 +161,8 @@ def _by_preposition(clause: Sequence[str], reading: ClauseVerb) -> float | None:
         PLANS.fullmatch(word) or _PUT_OFF.fullmatch(word) for word in clause[at + 1 :]
     ):
         return AHEAD
+    if preposition in {"für", "vom"} and at > 1 and _MEASURED.search(clause[at - 2]):
+        return BACK  # die Zahlen für April
     if preposition == "für":  # für den 3. Mai; but "die Zahlen für Mai"
         return AHEAD if before[-1] != "für" else max(reading.direction, PRESENT)
     if _is_compared(clause, at) and reading.direction > 0:
@@ -174,6 +176,12 @@ def _by_preposition(clause: Sequence[str], reading: ClauseVerb) -> float | None:
     ):
         return BACK  # "das Konzert vom Samstag"
     return None
+
+
+_MEASURED = re.compile(
+    r"(?i:zahlen|daten|rate|quote|statistik|bilanz|ergebnis|ergebnisse|index|auswertung)$"
+)
+"""Nouns of what is measured, and compounds that end in them."""
 
 
 def _is_compared(clause: Sequence[str], at: int) -> bool:

@@ -1056,13 +1056,13 @@ _DATES = [
     Rule("DER? (year=YEAR|short=N) DASH? ER (?=DASH? (UND|BIS|COMMA) DER? (YEAR|N) DASH? ER DASH? "
          "UNITS)", _decade_short),
     Rule("DER? (year=YEAR|short=N) DASH? ER DASH? UNITS", _decade_short),
-    Rule("number=(N DOT|ORD) (?=(UND|BIS) (DER|ZU)* (N DOT|ORD) unit=UNIT)", _century_of),
+    Rule("number=(N DOT|ORD) (?=(UND|BIS) (DER|ZU|EARLYADJ)* (N DOT|ORD) unit=UNIT)", _century_of),
     Rule("DER number=(YEAR|N) DASH? ER (?!DASH)", decade),
     Rule("DER? number=DECADE", decade),
     Rule("(?<=DER) number=TENS", decade),
     Rule("(?<=EARLY DER|MID DER|END DER|DER EARLYADJ) number=(TENS|GENITIVETENS)", decade),
-    Rule("(?<=DER) which=EARLYADJ outer=TIME", _part_of_decade),
     Rule("number=(N|ORD) DOT? unit=UNIT", _century_of),
+    Rule("(?<=[DER IM UND]) which=EARLYADJ outer=TIME", _part_of_decade),
     # Weihnachten 2019, letztes Ostern.
     Rule("turn=(NEXT|LAST)? which=HOLIDAY (year=YEAR)?", _holiday),
     Rule("which=HOLIDAYPLUS (IM|IN)? turn=(THIS|NEXT|LAST) UNIT", _beside_holiday),

@@ -590,6 +590,10 @@ def _march(month: int) -> Expression | None:
     return calendar_date(month=month) if month == _MARCH else None
 
 
+def _century(number: int, unit: Any) -> Expression | None:
+    return century(number) if unit == "century" else None
+
+
 def _beyond(side: Any, article: str | None, inner: Expression) -> Expression | None:
     """After the 5th century; but the article of "after the 2016 election" is not the year's."""
     return None if article and isinstance(inner, Calendar | Yearly) else bound(side, inner)
@@ -819,6 +823,9 @@ _DATES = [
     Rule(f"{_NOT_HIS} THE? number=DECADES", decade),
     Rule("THE? DIGIT THOUSANDS", lambda: decade(2000)),
     Rule("THE? number=YEAR AND TENTHS", lambda number: decade(number + 10)),
+    # In the late 19th and early 20th centuries.
+    Rule("number=ORD (?=(AND|OR|TO|DASH) (EARLY|MID|LATE|THE|DASH)* ORD unit=UNITS)", _century),
+    Rule("number=ORD unit=UNITS", _century),
     Rule("number=ORD DASH? unit=UNIT(?!BC)",
          lambda number, unit: century(number) if unit == "century" else None),
     # The Friday before last, Friday after next.
@@ -1364,6 +1371,8 @@ _direction = Clauses(
             ),
         ),
     ],
+    measured=r"(?:figures|data|numbers|statistics|results|earnings|readings?|accounts)"
+    r"(?: (?:on|of) \w+)? for(?: the)?",
     beside="on|in|at|late|early|during|over|by|for|from|only|just|back|about|around|until|till|"
     "through|since|before|after",
     owned=r"'s\b",

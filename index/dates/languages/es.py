@@ -598,6 +598,15 @@ def _decade_of(number: int, unit: Unit | None) -> Expression | None:
     return decade(number) if unit == "decade" else None
 
 
+def _later_century(number: int) -> Whole | None:
+    """El XX, after "los siglos XIX y"."""
+    return century(number) if number >= _FIRST_ALONE else None
+
+
+_FIRST_ALONE = 12
+"""Lower numerals alone are rather those of kings and chapters."""
+
+
 def _decade_of_century(tens: list[Whole], unit: Unit, number: int) -> Whole | None:
     """Los años treinta del siglo XIX."""
     whole = _century_of(number, unit)
@@ -958,6 +967,10 @@ _DATES = [
     Rule(f"tens=DECADE {_OF} LE? unit=UNIT number=ROMAN", _decade_of_century),
     Rule("years=DECADE", lambda years: years[0]),
     Rule("LOS number=YEAR (?=STOP|DOT|COMMA)", decade),
+    # En los siglos XIX y XX, a finales del siglo XIX y principios del XX.
+    Rule("LOS? unit=UNITS number=ROMAN", _century_of),
+    Rule("(?<=TIME ET) number=ROMAN", _later_century),
+    Rule("(?<=[EARLY MID END] DEL) number=ROMAN", _later_century),
     Rule(f"LE? unit=UNIT number=(ROMAN|N)(?!BC|{_UNITS}|COUNTED)",
          lambda unit, number: _century_of(number, unit)),
     Rule(f"LE? number=ORD unit=UNIT {_OF}? year=YEAR", quarter_of),
@@ -1507,6 +1520,8 @@ _direction = Clauses(
             rf"{_DETERMINERS}\w*(?:hech|dich|escrit|abiert|muert|puest|vist|vuelt)[oa]s?",
         ),
     ],
+    measured=r"(?:cifras|datos|resultados|estadísticas|cuentas)(?: \w+){0,3}? "
+    r"(?:del?|para)(?: el| la| mes de)?",
     beside="el|la|lo|los|las|en|este|esta|estos|del|de|al|a|para|por|durante|desde|hasta|hacia|"
     "mismo|día",
     until="hasta(?: (?:el|la|los|las|este|esta))?",

@@ -715,7 +715,10 @@ _DATES = [
     Rule("LE? UNITS number=(YEAR|N|WORDN)", decade),
     Rule("LE? unit=UNIT year=YEAR", _decade_of),
     Rule("(LE? (ORD|ROMAN) DASH? SUFFIX? UNIT|EN? YEAR) BC", _nothing, "NOTHING"),
-    Rule("LE? number=(ORD|ROMAN) DASH? SUFFIX? unit=UNIT", _century_of),
+    # Aux XIXe et XXe siècles, à la fin du XIXe et au début du XXe siècle.
+    Rule("LE? number=(ORD|ROMAN) (?=(ET|TO|AU|LE|EARLY|MID|END|OF|DU)* (ORD|ROMAN) "
+         "unit=(UNIT|UNITS))", _century_of),
+    Rule("LE? number=(ORD|ROMAN) DASH? SUFFIX? unit=(UNIT|UNITS)", _century_of),
     Rule("LE? number=ORD unit=QUART OF? year=YEAR", quarter_of),
     # Noël, la Toussaint; not Jean-Noël, le sapin de Noël, Toussaint Louverture.
     Rule("(?<![OF DASH]) which=NOEL", lambda which: which, "HOLIDAY"),
@@ -1187,6 +1190,8 @@ _direction = Clauses(
             ),
         ),
     ],
+    measured=r"(?:chiffres|données|résultats|statistiques|comptes)(?: \w+){0,3}? "
+    r"(?:d'|d[eu]|pour)(?: l[ea]| mois de)?",
     beside="le|la|les|l|même|en|au|aux|ce|cet|cette|dans|du|de|des|d|vers|à|par",
     auxiliary=r"(?:a|ont|avons|ai|est|sont|s'est|se sont)(?: (?:par ailleurs|également|aussi|"
     r"déjà|notamment|ainsi|en outre|de nouveau))?(?: (?:le|la|ce|cette|dans|en|au))*",
