@@ -56,6 +56,7 @@ _BEFORE_TIMES = word_set("den dem der bereits schon erst noch spätestens gleich
 _ENDING = re.compile(r"e[nrms]?$")
 _TO_COME = re.compile(r"(?:stattfind|beginn|bevorsteh|ansteh)end")
 _PUT_OFF = re.compile(PUT_OFF)
+_MOVES = re.compile(r"(?:vertag|verschob|verschieb|verleg)\w*")
 _CHANGED = re.compile(f"{PUT_OFF}|{CALLED_OFF}")
 
 _LASTED = re.compile(
@@ -157,6 +158,8 @@ def _by_preposition(clause: Sequence[str], reading: ClauseVerb) -> float | None:
     if not before:
         return None
     preposition = next((word for word in before[::-1] if word not in DETERMINERS), "")
+    if preposition == "auf" and _MOVES.fullmatch(reading.verb):
+        return AHEAD
     if preposition in {"für", "auf", "bis", "zum"} and any(
         PLANS.fullmatch(word) or _PUT_OFF.fullmatch(word) for word in clause[at + 1 :]
     ):

@@ -122,7 +122,7 @@ _NAMES = (
     "easter island|chinese new year|lunar new year|jewish new year|islamic new year|"
     "prague spring|summer olympics|winter olympics|summer games|winter games|winter palace|"
     "summer palace|remembrance sunday|advent sunday|stir-up sunday|usa today|sunday school|"
-    "nor'easter|nor'easters"
+    "nor'easter|nor'easters|spring training|spring break|spring cleaning|summer camp|summer school"
 )
 """Names that contain a day, month or season without being a time."""
 _COUNTED = (
@@ -290,12 +290,14 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("DAYWORD", "yesterday|last night", -1),
     **entries("DAYWORD", "tomorrow|tmrw|tmr", 1),
     **entries("DAYWORD", "the day before yesterday|day before yesterday", -2),
+    **entries("DAYWORD", "night before last|the night before last", -2),
+    **entries("HOLYWEEK", "holy week|easter week"),
     **entries("DAYWORD", "the day after tomorrow|the day after tmrw|day after tomorrow", 2),
     **entries("NOW", "now|date|present", 0),
     **entries("DAYPART", "in the morning|in the afternoon|in the evening", True),
     **entries("DAYPART", "morning|afternoon|evening|night|overnight|lunchtime"),
     **entries("EARLY", "early|early in|beginning of|start of|early on in|opening of", "early"),
-    **entries("MID", "mid|mid-|middle of", "mid"),
+    **entries("MID", "mid|mid-|middle of|midway through|halfway through", "mid"),
     **entries("LATE", "late|late in|late on in", "late"),
     **entries("END", "end of|close of|the end of|end-", "late"),
     **entries("ENDED", "ended|ending"),
@@ -634,6 +636,8 @@ def _earlier(unit: Any, outer: Any) -> Expression | None:
         return outer  # later this summer: its parts are not defined
     if isinstance(outer, Relative) and outer.turn == 0:
         unit = outer.unit
+    if isinstance(outer, Calendar) and outer.month is not None and outer.day is None:
+        return outer  # earlier in May, which may be over
     return Rest(unit, passed=True) if unit else outer and Part("early", outer)
 
 
@@ -642,6 +646,8 @@ def _later(unit: Any, outer: Any) -> Expression | None:
         return outer  # later this summer: its parts are not defined
     if isinstance(outer, Relative) and outer.turn == 0:
         unit = outer.unit
+    if isinstance(outer, Calendar) and outer.month is not None and outer.day is None:
+        return outer
     return Rest(unit) if unit else None
 
 
@@ -689,7 +695,10 @@ _TURNS = "THIS|NEXT|FOLLOWING|COMING|LAST|THISPAST"
 _COUNTS = "N|DIGIT|TEEN"
 _COUNT = f"({_COUNTS})"
 _UNIT = "(UNIT|UNITS)"
-_LEADS = "IN END SINCE UNTIL TO FROM BETWEEN BY BEFORE AFTER OF STARTING EARLY MID LATE UNIT"
+_LEADS = (
+    "EARLIER LATERIN IN END SINCE UNTIL TO FROM BETWEEN BY BEFORE AFTER OF STARTING EARLY MID LATE "
+    "UNIT"
+)
 
 
 _SMALL = "(TENS DASH? DIGIT|TENS|TEEN|DIGIT)"
@@ -848,6 +857,8 @@ _DATES = [
     # In the new year: after the nearest turn of the year; but "on New Year".
     Rule("THE turn=NEWYEAR (?!HOLIDAY|UNIT|DAYPART|YEAR)", TurnOfYear),
     Rule("turn=NEWYEAR", lambda turn: None if turn else "new year", "HOLIDAY"),
+    Rule("HOLYWEEK (year=YEAR)?",
+         lambda year: UnitOf("week", Yearly("holiday", "easter", year=year))),
     Rule("which=HOLIDAY unit=UNIT year=YEAR", _holiday_weekend),
     Rule("which=HOLIDAY year=YEAR? unit=UNIT", _holiday_weekend),
     Rule("unit=UNIT OF which=HOLIDAY year=YEAR?", _holiday_weekend),
@@ -1409,6 +1420,7 @@ _HEADS = frozenset(
         "FORTNIGHT",
         "SEASON",
         "FALL",
+        "HOLYWEEK",
         "MIDSEASON",
         "MIDWEEK",
         "NEWYEAR",
