@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from index.dates.patterns import LETTERS, compile_kinds
 from index.dates.sentences import Sentences
 from index.dates.tokens import OTHER, Lexicon, Token, tokenize
 
@@ -22,25 +22,6 @@ if TYPE_CHECKING:
 
 TIME = "TIME"
 """The kind of a token whose value is an ``Expression``."""
-
-_KIND = re.compile(r"[A-Z]+")
-_NAMED_GROUP = re.compile(r"([a-z]+)=\(")
-_NAMED_KIND = re.compile(r"([a-z]+)=(.)")
-
-
-class _Letters(dict[str, str]):
-    """Assigns a letter to each kind of token, so that kinds can be matched as a string."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._lock = Lock()  # languages may be loaded by several threads
-
-    def __missing__(self, kind: str) -> str:
-        with self._lock:
-            return self.setdefault(kind, chr(0xE000 + len(self)))
-
-
-_LETTERS = _Letters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +41,12 @@ class Rule:
     make: Callable[..., Any]
     kind: str = TIME
     compiled: re.Pattern[str] = field(init=False, repr=False, compare=False)
+    required: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        letters = _KIND.sub(lambda kind: _LETTERS[kind.group()], self.pattern).replace(" ", "")
-        groups = re.sub(r"(?<!=)\((?!\?)", "(?:", letters)
-        named = _NAMED_KIND.sub(r"(?P<\1>\2)", _NAMED_GROUP.sub(r"(?P<\1>", groups))
-        object.__setattr__(self, "compiled", re.compile(named))
+        compiled, required = compile_kinds(self.pattern)
+        object.__setattr__(self, "compiled", compiled)
+        object.__setattr__(self, "required", required)
 
 
 class Cues:
@@ -252,16 +233,20 @@ def _islands(tokens: list[Token]) -> list[list[Token]]:
 
 def _apply_rules(tokens: list[Token], rules: Sequence[Rule]) -> list[Token]:
     kinds = _kinds(tokens)
+    present = frozenset(kinds)
     for rule in rules:
+        if not rule.required <= present:
+            continue
         match = rule.compiled.search(kinds)
         if match is not None:
             tokens = _apply_rule(rule, tokens, kinds, match)
             kinds = _kinds(tokens)
+            present = frozenset(kinds)
     return tokens
 
 
 def _kinds(tokens: Iterable[Token]) -> str:
-    return "".join([_LETTERS[token.kind] for token in tokens])
+    return "".join([LETTERS[token.kind] for token in tokens])
 
 
 def _apply_rule(

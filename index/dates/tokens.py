@@ -77,16 +77,28 @@ class Lexicon:
     """
 
     def __init__(self, words: Mapping[str, tuple[str, Any]]) -> None:
-        self._phrases: dict[str, list[tuple[list[str], str, Any]]] = {}
+        self._words: dict[str, tuple[str, Any]] = {}
+        self._phrases: dict[str, dict[str, list[tuple[list[str], str, Any]]]] = {}
         for phrase, (kind, value) in words.items():
             first, *rest = _SPLIT.findall(phrase)
-            self._phrases.setdefault(first, []).append((rest, kind, value))
-        for phrases in self._phrases.values():
-            phrases.sort(key=lambda phrase: -len(phrase[0]))
+            following = self._phrases.setdefault(first, {})
+            if rest:
+                following.setdefault(rest[0], []).append((rest, kind, value))
+            else:
+                self._words[first] = kind, value
+        for following in self._phrases.values():
+            for phrases in following.values():
+                phrases.sort(key=lambda phrase: -len(phrase[0]))
 
     def meanings(self) -> set[tuple[str, Any]]:
         """Return the kinds and values of all phrases."""
-        return {(kind, value) for same in self._phrases.values() for _, kind, value in same}
+        phrases = {
+            (kind, value)
+            for following in self._phrases.values()
+            for same in following.values()
+            for _, kind, value in same
+        }
+        return phrases | set(self._words.values())
 
     def find(
         self, texts: Sequence[str], lowered: Sequence[str], at: int
@@ -102,13 +114,21 @@ class Lexicon:
             Number of words and marks, kind and value of the phrase; None if there is none.
         """
         word, small = texts[at], lowered[at]
-        phrases = self._phrases.get(small, ())
         if word != small and word in self._phrases:
-            phrases = [*self._phrases[word], *phrases]
-        for rest, kind, value in phrases:
-            if not rest or lowered[at + 1 : at + 1 + len(rest)] == rest:
-                return 1 + len(rest), kind, value
-        return None
+            found = self._longest(word, lowered, at)
+            if found is not None:
+                return found
+        return self._longest(small, lowered, at) if small in self._phrases else None
+
+    def _longest(self, word: str, lowered: Sequence[str], at: int) -> tuple[int, str, Any] | None:
+        """Return the longest phrase that starts with a word."""
+        following = self._phrases[word]
+        if following and at + 1 < len(lowered):
+            for rest, kind, value in following.get(lowered[at + 1], ()):
+                if len(rest) == 1 or lowered[at + 1 : at + 1 + len(rest)] == rest:
+                    return 1 + len(rest), kind, value
+        alone = self._words.get(word)
+        return None if alone is None else (1, *alone)
 
 
 def tokenize(text: str, lexicon: Lexicon) -> list[Token]:
