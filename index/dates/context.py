@@ -11,6 +11,7 @@ from index.dates.expressions import (
     Calendar,
     FromEvent,
     LastOf,
+    ListedWeekday,
     Ranked,
     Relative,
     Rest,
@@ -122,18 +123,17 @@ def find_occurrence(text: str, token: Token, grammar: Grammar) -> Occurrence | N
 def with_listed_weekdays(
     text: str, occurrences: Sequence[Occurrence], grammar: Grammar
 ) -> list[Occurrence]:
-    """Return occurrences in which the weekdays of a list are in the order of the list.
-
-    On a Wednesday, "will meet on Tuesday and Wednesday" is next Tuesday and the day after it, and
-    "met on Wednesday and Thursday" is last Wednesday and the day after it.
-    """
+    """Return occurrences in which each weekday of a list knows its neighbor."""
     found = list(occurrences)
-    for number in range(1, len(found)):
-        if _are_listed(text, found[number - 1], found[number], grammar, 1):
-            found[number] = _beside(found[number], found[number - 1])
-    for number in range(len(found) - 1, 0, -1):
-        if _are_listed(text, found[number - 1], found[number], grammar, -1):
-            found[number - 1] = _beside(found[number - 1], found[number])
+    pairs = range(1, len(found))
+    for number in pairs:
+        one, other = found[number - 1 : number + 1]
+        if _are_listed(text, one, other, grammar, 1):
+            found[number] = _listed(other, one)
+    for number in reversed(pairs):
+        one, other = found[number - 1 : number + 1]
+        if _are_listed(text, one, other, grammar, -1):
+            found[number - 1] = _listed(one, other)
     return found
 
 
@@ -143,28 +143,28 @@ def _are_listed(
     """Return whether two occurrences are adjacent weekdays of a list, both in a direction."""
     if not one.direction == other.direction == direction or one.sentence != other.sentence:
         return False
-    if not (_is_bare_weekday(one) and _is_bare_weekday(other)):
-        return False
     between = text[one.token.end : other.token.start]
-    joined = len(between) < _CLOSE and grammar.joined.fullmatch(between)
-    return bool(joined and between.strip(" ."))
+    return (
+        len(between) < _CLOSE
+        and _is_bare_weekday(one.token.value)
+        and _is_bare_weekday(other.token.value)
+        and grammar.joined.fullmatch(between) is not None
+        and between.strip(" .") != ""
+    )
 
 
-def _is_bare_weekday(occurrence: Occurrence) -> bool:
-    value = occurrence.token.value
-    if isinstance(value, WeekdayBeside):
+def _is_bare_weekday(value: Expression) -> bool:
+    if isinstance(value, ListedWeekday):
         return True
     return isinstance(value, Calendar) and value == Calendar(weekday=value.weekday)
 
 
-def _beside(occurrence: Occurrence, anchor: Occurrence) -> Occurrence:
-    token, other = occurrence.token, anchor.token.value
-    if not isinstance(token.value, Calendar) or token.value.weekday is None:
+def _listed(occurrence: Occurrence, neighbor: Occurrence) -> Occurrence:
+    own, other = occurrence.token.value, neighbor.token.value
+    if not isinstance(own, Calendar) or own.weekday is None or own.weekday == other.weekday:
         return occurrence
-    if isinstance(other, Calendar) and other.weekday == token.value.weekday:
-        return occurrence
-    beside = WeekdayBeside(token.value.weekday, other, occurrence.direction)
-    return replace(occurrence, token=replace(token, value=beside))
+    value = ListedWeekday(own.weekday, other, occurrence.direction)
+    return replace(occurrence, token=replace(occurrence.token, value=value))
 
 
 def _is_ahead(expression: Expression) -> bool:
@@ -182,7 +182,7 @@ def names_weekday(expression: Expression) -> bool:
     """Return whether an expression contains the name of a weekday."""
     if isinstance(expression, Bound | SameDay):
         return names_weekday(expression.inner)
-    if isinstance(expression, WeekdayBeside):
+    if isinstance(expression, WeekdayBeside | ListedWeekday):
         return True
     return isinstance(expression, Calendar) and expression.weekday is not None
 

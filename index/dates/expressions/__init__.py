@@ -8,6 +8,7 @@ from index.dates.expressions.base import Amount, Expression, Side, choose
 from index.dates.expressions.dates import (
     Calendar,
     Fiscal,
+    ListedWeekday,
     Ranked,
     Relative,
     Running,
@@ -38,6 +39,7 @@ __all__ = [
     "FromEvent",
     "Inside",
     "LastOf",
+    "ListedWeekday",
     "Narrative",
     "Nth",
     "Part",

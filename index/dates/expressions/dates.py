@@ -108,7 +108,7 @@ class Calendar(Expression):
 
 @dataclass(frozen=True, slots=True)
 class WeekdayBeside(Expression):
-    """A weekday beside another day: the Sunday after Easter, "Tuesday and Wednesday".
+    """A weekday beside another day: the Sunday after Easter.
 
     Attributes:
         weekday: Day of the week; 0 is Monday.
@@ -133,6 +133,39 @@ class WeekdayBeside(Expression):
 
 
 _DAYS_OF_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class ListedWeekday(Expression):
+    """A weekday in a list of weekdays: "on Tuesday and Wednesday".
+
+    It is the nearest one in the direction of its clause, unless that is the reference day, and the
+    list would be out of order. On a Wednesday, "will meet on Tuesday and Wednesday" is next Tuesday
+    and the day after it, and "met on Wednesday and Thursday" is last Wednesday and the day after.
+
+    Attributes:
+        weekday: Day of the week; 0 is Monday.
+        neighbor: The weekday before it in the list, or after it if the list is past.
+        sign: 1 if the weekday follows its neighbor, -1 if it precedes it.
+    """
+
+    weekday: int
+    neighbor: Calendar | ListedWeekday
+    sign: int
+
+    def _resolve(self, day: date, direction: int) -> Period | None:
+        nearest = Calendar(weekday=self.weekday).resolve(day, direction)
+        neighbor = self.neighbor.resolve(day, direction)
+        if nearest is None or neighbor is None:
+            return nearest
+        unordered = self.sign * (nearest.start - neighbor.start).days < 0
+        if not unordered or not (nearest.start == day or self._neighbor_moved(day, direction)):
+            return nearest
+        return WeekdayBeside(self.weekday, self.neighbor, self.sign).resolve(day, direction)
+
+    def _neighbor_moved(self, day: date, direction: int) -> bool:
+        alone = Calendar(weekday=self.neighbor.weekday)
+        return alone.resolve(day, direction) != self.neighbor.resolve(day, direction)
 
 
 def _days_around(day: date, days: int) -> Period:

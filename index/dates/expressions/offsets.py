@@ -51,6 +51,7 @@ class Shifted(Expression):
         return anchor and move_period(anchor, self.amounts, self.sign)
 
 
+_ONE_MONTH = timedelta(days=31)
 _UNEQUAL = timedelta(days=3)
 """Maximum difference of the lengths of two equal units: February and March."""
 
@@ -142,8 +143,8 @@ class Narrative(Expression):
         if self.whole:
             whole = calendar.unit_at(moved.start, smallest(self.amounts))
             # In 2017, "the following week" is no known week.
-            longer = anchor.end - anchor.start > whole.end - whole.start + _UNEQUAL
-            return None if longer else whole
+            longest = max(whole.end - whole.start, _ONE_MONTH) + _UNEQUAL
+            return None if anchor.end - anchor.start > longest else whole
         unit = _implied_unit(self.amounts)
         compared = self.sign < 0 and self.amounts == ((1, "year"),) and anchor.precision != "day"
         if unit not in calendar.MONTHS or compared:

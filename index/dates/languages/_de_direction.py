@@ -31,6 +31,7 @@ from index.dates.languages._de_morphology import (
     Form,
     finite_form,
     is_participle,
+    is_zu_infinitive,
     word_set,
 )
 from index.dates.tags import PRESENT
@@ -103,6 +104,8 @@ def direction_of(before: str, after: str) -> float:
 def _is_over(clause: Sequence[str]) -> bool:
     """Return whether a clause without a verb is past: "die Sieger vom Sonntag"."""
     at = clause.index(TIME)
+    if len(clause) > 1 and is_zu_infinitive(clause[-1], clause[-2]):
+        return False
     if at > 1 and clause[at - 1] == "vom" and clause[at - 2][:1].isupper():
         return True
     return any(

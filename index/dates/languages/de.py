@@ -1137,7 +1137,7 @@ _PERIODS = [
     Rule("(?<![DER AM IM ZU LAST NEXT THIS A EVERY]) turn=MORNING (?=VERBAL)",
          lambda turn: Relative("day", turn)),
     Rule("turn=HEUER", lambda turn: Relative("year", turn)),
-    Rule("turn=NEWYEAR", TurnOfYear),
+    Rule("(?<!A) turn=NEWYEAR", TurnOfYear),
     Rule("THIS (NIGHT|DAYPART|MORNING)", lambda: Relative("day", 0)),
     Rule("LAST NIGHT", lambda: Relative("day", -1)),
     # Sonntag, den 3. Mai; am Montag (3. Mai); Montag, der 3.

@@ -909,7 +909,7 @@ _DATES = [
     Rule("THE? (CY|unit=UNIT) OF? year=YEAR(?!BC)", year_named),
     Rule("(?<=[IN SINCE BEFORE AFTER UNTIL BY GREATER EQUALS]) year=YEAR(?![BC ZONE])",
          calendar_date),
-    Rule("(?<=OF) year=YEAR(?![BC ZONE COUNTED])", year_of_event),
+    Rule("(?<=OF) year=YEAR(?=[STOP DOT COMMA BRACKET AND OR])", year_of_event),
     Rule("(?<![ITEM]) year=YEAR(?![BC ZONE COUNTED])", bare_year),
     Rule("(?<=[IN OF SINCE FROM]) APOSTROPHE short=N(?!PLURAL)",
          lambda short: calendar_date(short=short) if short > _SHORTEST_YEAR else None),

@@ -1024,7 +1024,7 @@ _DATES = [
     Rule("(?<=TIME [ET TO AL UNTIL DASH]) month=(MAYBE|ABM|MAR) DOT?", calendar_date),
     Rule("(LE|THIS)? unit=UNIT OF? year=YEAR", year_named),
     Rule("(?<=[EN SINCE BEFORE AFTER TRAS UNTIL LE DEL]) year=YEAR(?!BC)", calendar_date),
-    Rule("(?<=OF) year=YEAR(?!BC|TO|AL)", year_of_event),
+    Rule("(?<=OF) year=YEAR (?=STOP|DOT|COMMA|BRACKET|ET)", year_of_event),
     Rule("(?<![DASH APOSTROPHE]) year=YEAR(?!BC)", bare_year),
     # En el 98, los Juegos del 92, del 93 al 96: numbers that cannot be days.
     Rule("DEL first=N AL last=N (?!OF|DEL)", _short_years),
@@ -1106,7 +1106,7 @@ _PERIODS = [
     Rule(f"LE? unit=UNIT {_OF} first=N ET last=TIME", _weekend_dated),
     Rule("(LE|(?<=DEL)) unit=UNIT", _weekend),
     Rule(f"(COURSE|DURING) (OF LE|DEL) unit={_UNIT}(?!NEXT|PAST|SIGUIENTE|RUNNING)", _this_unit),
-    Rule("LE? turn=NEWYEAR", TurnOfYear),
+    Rule("(LE|(?<=DEL)) turn=NEWYEAR", TurnOfYear),
     Rule(f"A count=(COUPLE|ROUND) unit={_UNITS}", _amount, "AMOUNT"),
     Rule(f"(ABOUT OF?)? count=(N|WORDN|BIGN|A) unit={_UNITS} half=HALF?", _amount, "AMOUNT"),
     Rule(f"count={_COUNT} half=HALF unit={_UNITS}", _amount, "AMOUNT"),

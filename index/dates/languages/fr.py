@@ -755,7 +755,7 @@ _DATES = [
     Rule("(?<=[EN SINCE END EARLY MID JUSQU BEFORE]) month=MAYBE", calendar_date),
     Rule("(LE|THIS)? (CY|unit=UNIT) OF? year=YEAR", year_named),
     Rule("(?<=[EN SINCE BEFORE AFTER JUSQU DICI]) year=YEAR", calendar_date),
-    Rule("(?<=[OF LE]) year=YEAR (?!UNITS)", year_of_event),
+    Rule("(?<=[OF LE]) year=YEAR (?=STOP|DOT|COMMA|BRACKET|ET|TO)", year_of_event),
     Rule("year=YEAR", bare_year),
 ]  # fmt: skip
 
@@ -831,7 +831,7 @@ _PERIODS = [
     Rule("LE weekday=WD sign=(BEFORE|AFTER) LE? anchor=TIME", weekday_beside),
     Rule(f"LE? which=(ORD|SECOND) HALFPART ({_OF} LE?)? outer=TIME", half_of),
     Rule(f"LE? which=(ORD|SECOND) HALFPART {_OF} LE? inside={_UNIT}", half_of),
-    Rule("LE? turn=NEWYEAR", TurnOfYear),
+    Rule("LE turn=NEWYEAR", TurnOfYear),
     # Le lendemain; la veille du 14 juillet; not la veille du scrutin.
     Rule("LE? DAYAFTER COMMA? LE? inner=TIME", _dated_narrative),
     Rule(f"LE? days=DAYAFTER {_OF} LE? anchor=TIME", _beside),
@@ -957,6 +957,24 @@ _GONE = (
     r"tombé|resté|monté|descendu|passé|retourné|décédé|apparu|disparu)e?s?"
 )
 """Participles whose present of "être" is a past: "est arrivé lundi"."""
+_SIMPLE_PAST = (
+    r"\w*(?:ouvrit|couvrit|offrit|souffrit|duisit|truisit|perdit|rendit|vendit|pondit|tendit|"
+    r"pendit|fendit|cendit|battit|reçut|perçut|conçut|voulut|mourut|parut|courut|connut|résolut|"
+    r"vécut|[bt]int|[eér]vint|prit|permit|promit|admit|remit|soumit|transmit|commit|suivit|servit|"
+    r"sortit|partit|sentit|vêtit)|dut|put|sut|fut|crut|élut"
+)
+"""Forms in -it and -ut that are no present tense."""
+_NOUNS_IN_A = (
+    r"(?!(?:cela|via|media|cinéma|agenda|visa|villa|gala|saga|panda|soda|pizza|mafia|schéma|drama|"
+    r"panorama|delta|data|guérilla|junta|corrida|favela|intifada|fatwa|charia|burqa|quota|alpha|"
+    r"coma|sauna|koala|karma|magma|plasma|propaganda|véranda|tombola|vendetta|diva|java|nova|"
+    r"pyjama|sofa|acacia|razzia|marijuana|vodka|gamma|dogma|samba|paella|sangria|tapioca)\b)"
+)
+"""Nouns that look like verbs in the simple past: "signa"."""
+_WE_AND_YOU = (
+    r"nous (?!avons\b|étions\b)\w+(?<![aeiuvdt]r)ons|vous (?!avez\b|étiez\b)\w+(?<![aeiuvdt]r)ez"
+)
+"""The present tense; but "nous avons signé", "nous signerons"."""
 _UNDONE = (
     r"(?:(?:annul|report|repouss|décal|supprim|ajourn|déprogramm|déplac|avanc|différ|renvoy)ée?s?|"
     r"(?:suspendu|remis)e?s?)"
@@ -1160,6 +1178,8 @@ _direction = Clauses(
                 "demand|laiss|cess|port|envoy|refus)a"
             ),
         ),
+        (Tag.BACK, _SIMPLE_PAST),
+        (Tag.BACK, rf"{_DETERMINERS}{_NOUNS_IN_A}(?-i:[a-zà-ÿ]{{2,}}[bcçdfgijlmnpstuvxz]a)"),
         (Tag.BACK, "remonte(?:nt)?"),
         # But "c'est lundi que le barrage a cédé" is past, despite the present tense.
         (
@@ -1171,7 +1191,7 @@ _direction = Clauses(
                 rf"(?:est|sont|ai|suis|sommes){_ADVERBS}(?: {_PARTICIPLE})?"
             ),
         ),
-        (Tag.PRESENT, rf"(?:a|ont)(?: lieu)?|nous \w+ons|vous \w+ez|{_DETERMINERS}{_ARRANGED}"),
+        (Tag.PRESENT, rf"(?:a|ont)(?: lieu)?|{_WE_AND_YOU}|{_DETERMINERS}{_ARRANGED}"),
         # In small letters, or at the start of its sentence: René and André are not verbs.
         (
             Tag.PARTICIPLE,
