@@ -226,7 +226,7 @@ def _candidates(words: Sequence[str]) -> Iterator[tuple[int, Form]]:
     """Yield possible positions of a finite verb in first or second place, with its form."""
     for at, word in enumerate(words):
         form = finite_form(word.lower())
-        if form is None:
+        if form is None or (at > 0 and words[at - 1] == "zu"):
             continue
         if word[:1].islower():
             if form in KNOWN or _is_verb(words, at, form):
@@ -271,9 +271,20 @@ def _after_adverb(words: Sequence[str]) -> tuple[int, Form] | None:
             and word[:1].islower()
             and finite_form(word) is Form.WEAK
             and not _in_attribute(words, at)
+            and not _in_noun_phrase(words, at)
         ):
             return at, Form.WEAK
     return None
+
+
+def _in_noun_phrase(words: Sequence[str], at: int) -> bool:
+    """Return whether only adverbs and attributes are between a determiner and a word."""
+    for word in reversed(words[:at]):
+        if word in DETERMINERS or word == "zur":
+            return True
+        if not word[:1].islower() or word in PRONOUNS or word in PREPOSITIONS:
+            return False
+    return False
 
 
 def _in_attribute(words: Sequence[str], at: int) -> bool:
