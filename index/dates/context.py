@@ -123,9 +123,18 @@ def find_occurrence(text: str, token: Token, grammar: Grammar) -> Occurrence | N
 def with_listed_weekdays(
     text: str, occurrences: Sequence[Occurrence], grammar: Grammar
 ) -> list[Occurrence]:
-    """Return occurrences in which each weekday of a list knows its neighbor."""
+    """Return occurrences in which each weekday of a list knows its neighbor.
+
+    Beside "yesterday" or "tomorrow" a weekday is on the same side: "on Friday and yesterday".
+    """
     found = list(occurrences)
     pairs = range(1, len(found))
+    for number in pairs:
+        one, other = found[number - 1 : number + 1]
+        if _side(other) and _is_bare_weekday(one) and _are_joined(text, one, other, grammar):
+            found[number - 1] = replace(one, direction=_side(other))
+        if _side(one) and _is_bare_weekday(other) and _are_joined(text, one, other, grammar):
+            found[number] = replace(other, direction=_side(one))
     for number in pairs:
         one, other = found[number - 1 : number + 1]
         if _are_listed(text, one, other, grammar, 1):
@@ -141,19 +150,35 @@ def _are_listed(
     text: str, one: Occurrence, other: Occurrence, grammar: Grammar, direction: int
 ) -> bool:
     """Return whether two occurrences are adjacent weekdays of a list, both in a direction."""
-    if not one.direction == other.direction == direction or one.sentence != other.sentence:
-        return False
+    return (
+        one.direction == other.direction == direction
+        and _is_bare_weekday(one)
+        and _is_bare_weekday(other)
+        and _are_joined(text, one, other, grammar)
+    )
+
+
+def _are_joined(text: str, one: Occurrence, other: Occurrence, grammar: Grammar) -> bool:
+    """Return whether only a comma or conjunction is between two occurrences."""
     between = text[one.token.end : other.token.start]
     return (
-        len(between) < _CLOSE
-        and _is_bare_weekday(one.token.value)
-        and _is_bare_weekday(other.token.value)
+        one.sentence == other.sentence
+        and len(between) < _CLOSE
         and grammar.joined.fullmatch(between) is not None
         and between.strip(" .") != ""
     )
 
 
-def _is_bare_weekday(value: Expression) -> bool:
+def _side(occurrence: Occurrence) -> int:
+    """Return -1 for yesterday, 1 for tomorrow, 0 for other expressions."""
+    value = occurrence.token.value
+    if not isinstance(value, Relative) or value.unit != "day":
+        return 0
+    return (value.turn > 0) - (value.turn < 0)
+
+
+def _is_bare_weekday(occurrence: Occurrence) -> bool:
+    value = occurrence.token.value
     if isinstance(value, ListedWeekday):
         return True
     return isinstance(value, Calendar) and value == Calendar(weekday=value.weekday)

@@ -52,6 +52,7 @@ class Shifted(Expression):
 
 
 _ONE_MONTH = timedelta(days=31)
+_A_YEAR = timedelta(days=366)
 _UNEQUAL = timedelta(days=3)
 """Maximum difference of the lengths of two equal units: February and March."""
 
@@ -116,7 +117,8 @@ class Window(Expression):
 class Narrative(Expression):
     """An offset from the last mentioned time: the next day, three weeks later.
 
-    Without an earlier mention, it counts from the reference day.
+    Without an earlier mention, it counts from the reference day, but not into a far future that is
+    told in the past: "thirty years later, he said".
 
     Attributes:
         amounts: Duration.
@@ -129,7 +131,10 @@ class Narrative(Expression):
     whole: bool = False
 
     def _resolve(self, day: date, direction: int) -> Period | None:
-        return calendar.unit_at(move(day, self.amounts, self.sign), smallest(self.amounts))
+        moved = move(day, self.amounts, self.sign)
+        if direction < 0 and moved - day > _A_YEAR:
+            return None
+        return calendar.unit_at(moved, smallest(self.amounts))
 
     def after(self, anchor: Period) -> Period | None:
         """Return the period at this offset from an anchor.

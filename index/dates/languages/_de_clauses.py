@@ -360,6 +360,9 @@ def ends_later(clauses: Sequence[Sequence[str]], reading: ClauseVerb) -> bool:
     if reading.form not in {Form.HAVE, Form.BE}:
         return False
     for clause in clauses:
+        relative = clause and not is_participle(clause[-1])
+        if relative and _is_subordinate(clause, opens=False):
+            continue  # "hat Ford, die ihn beschuldigte, gesehen"
         if not clause or _finite(clause, introduced=False) is not None or "zu" in clause[-2:]:
             return False
         if reading.form is Form.HAVE and is_participle(clause[-1]):

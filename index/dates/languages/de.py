@@ -540,6 +540,9 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **entries("ABOUT", "mehr als|weniger als|nunmehr|mittlerweile|inzwischen|bereits|schon|"
               "jetzt schon", "than"),
     **entries("AGO", "her"),
+    **entries("POSSESSIVE", "|".join(
+        stem + ending for stem in ("mein", "sein", "ihr", "unser")
+        for ending in ("", "e", "em", "en", "er", "es"))),
     **entries("OFMONTH", "d. m|d. mts", 0),
     **entries("ORLATER", "oder später|und später"),
     **entries("SOIT", "also|das ist|das heißt|sprich|d. h"),
@@ -971,6 +974,8 @@ _CLOCKS = [
     # Jeden Montag, alle zwei Wochen: a habit and no day.
     Rule(f"EVERY (COUNTED|N|WORDN|ORD)? (WD|WDPART|{_UNITS}|DAYPART|NIGHT|MORNING|MONTH|SEASON)",
          _nothing, "NOTHING"),
+    # In ihrem letzten Jahr: of somebody.
+    Rule("POSSESSIVE (LAST|NEXT|ORD) (UNIT|UNITS)", _nothing, "NOTHING"),
     Rule("EVERY turn=DAYWORD", lambda turn: True if turn == 1 else None, "NOTHING"),
 ]  # fmt: skip
 
