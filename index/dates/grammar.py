@@ -8,6 +8,7 @@ by one token, which later rules can match.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -162,6 +163,26 @@ class Grammar:
     starting: re.Pattern[str] = _NEVER
     names: Callable[[str], Callable[[int, int], bool]] = _no_names
     month_first: bool = False
+    _possible: dict[frozenset[str], tuple[int, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def possible_rules(self, kinds: str) -> tuple[int, ...]:
+        """Return the numbers of the rules that can match a text of these kinds, in order."""
+        present = frozenset(kinds)
+        numbers = self._possible.get(present)
+        if numbers is None:
+            if len(self._possible) >= _MOST_COMBINATIONS:
+                self._possible.clear()
+            numbers = tuple(
+                number for number, rule in enumerate(self.rules) if rule.required <= present
+            )
+            self._possible[present] = numbers
+        return numbers
+
+
+_MOST_COMBINATIONS = 4096
+"""Maximum number of combinations of kinds whose rules are cached."""
 
 
 def parse(text: str, grammar: Grammar) -> list[Token]:
@@ -174,7 +195,7 @@ def parse(text: str, grammar: Grammar) -> list[Token]:
             continue
         found += (
             token
-            for token in _apply_rules(island, grammar.rules)
+            for token in _apply_rules(island, grammar)
             if token.kind == TIME
             and _is_separate(text, token)
             and not is_name(token.start, token.end)
@@ -231,17 +252,20 @@ def _islands(tokens: list[Token]) -> list[list[Token]]:
     return [*islands, island] if island else islands
 
 
-def _apply_rules(tokens: list[Token], rules: Sequence[Rule]) -> list[Token]:
+def _apply_rules(tokens: list[Token], grammar: Grammar) -> list[Token]:
     kinds = _kinds(tokens)
-    present = frozenset(kinds)
-    for rule in rules:
-        if not rule.required <= present:
-            continue
+    numbers = grammar.possible_rules(kinds)
+    at = 0
+    while at < len(numbers):
+        number = numbers[at]
+        rule = grammar.rules[number]
         match = rule.compiled.search(kinds)
+        at += 1
         if match is not None:
             tokens = _apply_rule(rule, tokens, kinds, match)
             kinds = _kinds(tokens)
-            present = frozenset(kinds)
+            numbers = grammar.possible_rules(kinds)
+            at = bisect_right(numbers, number)
     return tokens
 
 

@@ -958,12 +958,12 @@ _GONE = (
 )
 """Participles whose present of "être" is a past: "est arrivé lundi"."""
 _SIMPLE_PAST = (
-    r"\w*(?:ouvrit|couvrit|offrit|souffrit|duisit|truisit|perdit|rendit|vendit|pondit|tendit|"
+    r"(?=\w+t\b)(?:\w*(?:ouvrit|couvrit|offrit|souffrit|duisit|truisit|perdit|rendit|vendit|pondit|tendit|"
     r"pendit|fendit|cendit|battit|reçut|perçut|conçut|voulut|mourut|parut|courut|connut|résolut|"
     r"vécut|[bt]int|[eér]vint|prit|permit|promit|admit|remit|soumit|transmit|commit|suivit|servit|"
-    r"sortit|partit|sentit|vêtit)|dut|put|sut|fut|crut|élut"
+    r"sortit|partit|sentit|vêtit)|dut|put|sut|fut|crut|élut)"
 )
-"""Forms in -it and -ut that are no present tense."""
+"""Forms in -it and -ut that are not the present tense."""
 _NOUNS_IN_A = (
     r"(?!(?:cela|via|media|cinéma|agenda|visa|villa|gala|saga|panda|soda|pizza|mafia|schéma|drama|"
     r"panorama|delta|data|guérilla|junta|corrida|favela|intifada|fatwa|charia|burqa|quota|alpha|"
@@ -1179,7 +1179,10 @@ _direction = Clauses(
             ),
         ),
         (Tag.BACK, _SIMPLE_PAST),
-        (Tag.BACK, rf"{_DETERMINERS}{_NOUNS_IN_A}(?-i:[a-zà-ÿ]{{2,}}[bcçdfgijlmnpstuvxz]a)"),
+        (
+            Tag.BACK,
+            rf"(?=\w+a\b){_DETERMINERS}{_NOUNS_IN_A}(?-i:[a-zà-ÿ]{{2,}}[bcçdfgijlmnpstuvxz]a)",
+        ),
         (Tag.BACK, "remonte(?:nt)?"),
         # But "c'est lundi que le barrage a cédé" is past, despite the present tense.
         (
