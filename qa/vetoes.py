@@ -86,6 +86,7 @@ def is_vetoed(question: Question, terms: MatchTerms, reading: Reading) -> bool:
         or _lacks_names(terms, reading)
         or _is_of_another_office(question, reading)
         or _states_the_contrary(question, reading)
+        or _dates_only_a_statement(question, reading)
         or _lacks_a_number(question, terms, reading)
         or _is_of_another_edition(question, reading)
         or _is_of_another_time(terms, reading)
@@ -220,6 +221,24 @@ def _states_the_contrary(question: Question, reading: Reading) -> bool:
     if asked & stated or any(_is_an_end(one) for one in quoted_times(reading)):
         return False
     return any(are_contrary(one, other) for one in asked & _OPPOSED for other in stated)
+
+
+def _dates_only_a_statement(question: Question, reading: Reading) -> bool:
+    """Return whether the only times are those of a statement, about another event.
+
+    "When does the bridge close?" is not answered by "engineers found cracks in the bridge, the town
+    said on Friday".
+    """
+    if question.kind is not Kind.WHEN:
+        return False
+    times = quoted_times(reading)
+    if not times or not all(one.reported for one in times):
+        return False
+    article = reading.hit.article
+    wanted = predicates(question.query, question.language) & _OPPOSED
+    return bool(wanted) and not wanted & predicates(
+        f"{article.title}\n{reading.text}", article.language
+    )
 
 
 def _is_an_end(mention: Mention) -> bool:

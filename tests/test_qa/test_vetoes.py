@@ -372,3 +372,44 @@ def test_a_quote_of_another_time_is_ruled_out(
     asked = parse_question(question, {language})
     [out] = without_vetoed(asked, [reading(text, "Ada Holm", language)])
     assert out.answerable is bool(kept)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "text", "words", "kept"),
+    [
+        (
+            "When does the Marlow bridge close?",
+            "en",
+            "The Marlow bridge has cracks, the town said on Friday.",
+            "on Friday",
+            False,
+        ),
+        (
+            "When does the Marlow bridge close?",
+            "en",
+            "The Marlow bridge is to close, the town said on Friday.",
+            "on Friday",
+            True,
+        ),
+        (
+            "When was the Marlow bridge mentioned?",
+            "en",
+            "The Marlow bridge has cracks, the town said on Friday.",
+            "on Friday",
+            True,
+        ),
+        (
+            "Wann schließt die Brücke von Marlow?",
+            "de",
+            "Die Brücke von Marlow hat Risse, sagte die Stadt am Freitag.",
+            "am Freitag",
+            False,
+        ),
+    ],
+)
+def test_the_day_of_a_statement_about_something_else_is_ruled_out(
+    question: str, language: str, text: str, words: str, kept: bool
+) -> None:
+    asked = parse_question(question, {language})
+    [out] = without_vetoed(asked, [reading(text, words, language)])
+    assert out.answerable is kept
