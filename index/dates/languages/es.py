@@ -1534,7 +1534,10 @@ _direction = Clauses(
     r"gobernado|vivido|continuado|seguido|funcionado)",
 )
 
+_SUBJECT = r"(?: (?!que\b|para\b)[\w'-]+){1,6}"
+"""A subject behind its verb of saying: ", dijo el alcalde el viernes"."""
 _REPORTED = re.compile(
+    rf"[,»”\"]\s*(?:(?:ha|han) {_HAS_SAID}|{_SAID}){_SUBJECT}\s*$|"
     rf"(?<!\w)(?:(?:ha|han|había|habían) {_HAS_SAID}|{_SAID})(?:se)?"
     r"(?: (?:el|la|los|las|este|esta|en|a|al|de|del|un|una|prensa|medios|periodistas|agencia|"
     r"rueda|conferencia|comunicado|nota|ante|también|además|desde|por|través|Efe|EFE|AFP|"

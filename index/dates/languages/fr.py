@@ -1264,7 +1264,11 @@ _HEADS = frozenset(
     ]
 )
 
+_SUBJECT = r"(?: (?!que?\b|pour\b|de (?:ne|se)\b|d'|à )[\w'-]+){1,6}"
+"""A subject behind its verb of saying: ", a annoncé la ville vendredi"."""
 _REPORTED = re.compile(
+    rf"[,»”\"]\s*(?:a|ont) (?:annoncé|déclaré|dit|indiqué|affirmé|précisé|assuré|confirmé|ajouté|"
+    rf"expliqué|estimé|fait savoir|rapporté){_SUBJECT}\s*$|"
     r"(?<!\w)(?:(?:a|ont|avait|avaient) (?:\w+ment )?(?:annoncé|déclaré|dit|indiqué|décidé|"
     r"affirmé|précisé|assuré|confirmé|ajouté|rapporté|expliqué|estimé|fait savoir|averti|révélé)|"
     r"annonçait|déclarait|indiquait|affirmait|(?:a-t-|ont-)(?:il|elle|on|ils|elles) (?:\w+ment )?"
