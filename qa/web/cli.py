@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from functools import partial
 from importlib.util import find_spec
@@ -22,7 +23,9 @@ from qa.options import ANSWERER, READER
 from qa.web.hosts import parse_hostname
 from qa.web.limits import RATE, WORKERS
 from qa.web.logs import start_logging
+from qa.web.stopping import StopRequest, flush_outputs
 from qa.web.uploads import TOGETHER, Uploads
+from qa.web.users import read_users
 
 if TYPE_CHECKING:
     from qa.pipeline import Pipeline
@@ -173,7 +176,7 @@ def main(
     """
     if mcp and auth:
         raise click.UsageError("agents cannot log in: choose --mcp or --auth")
-    users = [] if auth is None else _users(auth)
+    users = [] if auth is None else read_users(auth)
     if mcp and find_spec("mcp") is None:
         raise DatelineError("--mcp needs another package: pip install 'gradio[mcp]'")
     if metrics and find_spec("prometheus_client") is None:
@@ -183,40 +186,47 @@ def main(
         start_logging(questions=log_questions)
     announce("Opening the index and its model …")
     from qa.web.page import build_app
-    from qa.web.server import launch, until_stopped
+    from qa.web.server import launch
 
     cache = AnswerCache(cache_mb * 1_000_000)
     pipeline = _open_or_build(index_dir, model, reader, answerer, cache)
+    ended = True
     try:
         settings = Settings.from_environment()
         uploads = _uploads(pipeline, index_dir or settings.index_dir) if allow_upload else None
         app = build_app(pipeline, FeedbackStore(settings.feedback), uploads)
-        try:
-            site = launch(
-                app,
-                host=host,
-                port=port,
-                root_path=root_path,
-                users=users,
-                mcp=mcp,
-                rate=rate,
-                proxy=proxy,
-                hostnames=hostnames,
-                upload_bytes=TOGETHER if allow_upload else None,
-                workers=workers,
-                metrics=_metrics(pipeline, metrics) if metrics else None,
-            )
-        except OSError as error:
-            raise _cannot_listen(host, port, error) from error
-        release_memory()
-        with until_stopped():
+        with StopRequest() as request:  # before the server answers
+            try:
+                site = launch(
+                    app,
+                    host=host,
+                    port=port,
+                    root_path=root_path,
+                    users=users,
+                    mcp=mcp,
+                    rate=rate,
+                    proxy=proxy,
+                    hostnames=hostnames,
+                    upload_bytes=TOGETHER if allow_upload else None,
+                    workers=workers,
+                    metrics=_metrics(pipeline, metrics) if metrics else None,
+                )
+            except OSError as error:
+                raise _cannot_listen(host, port, error) from error
+            release_memory()
             click.echo(f"Dateline answers on {site.url} (Ctrl+C stops it)")
             if mcp:
                 click.echo(f"Agents find its tools at {site.url.rstrip('/')}/gradio_api/mcp/")
-            site.wait()
-        site.close()
+            site.wait(request)
+            ended = site.close()
     finally:
-        pipeline.close()
+        if ended:  # an answer that is still being computed reads the index
+            pipeline.close()
+    if request.received:
+        flush_outputs()
+        # Python's own end would collect garbage for seconds, and wait for threads that compute
+        # answers for nobody; libraries in C++ abort the process if such a thread runs on.
+        os._exit(0)
 
 
 def _metrics(pipeline: Pipeline, networks: str) -> Metrics:
@@ -234,25 +244,6 @@ def _uploads(pipeline: Pipeline, index_dir: Path | str) -> Uploads:
             f"build an index of your own folder: {index_command('build', 'FOLDER')}"
         )
     return Uploads.open(place, index_dir)
-
-
-def _users(file: Path) -> list[tuple[str, str]]:
-    """Read names and passwords from a file with a line ``name:password`` for each user."""
-    users = []
-    try:
-        lines = file.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DatelineError(f"{file} cannot be read: {error}") from error
-    for number, line in enumerate(lines, 1):
-        name, colon, password = line.strip().partition(":")
-        if not line.strip():
-            continue
-        if not (name and colon and password):
-            raise DatelineError(f"{file}:{number}: write name:password")
-        users.append((name, password))
-    if not users:
-        raise DatelineError(f"{file} has no users: write a line name:password for each")
-    return users
 
 
 def _require_free(host: str, port: int) -> None:

@@ -77,7 +77,8 @@ def _no_files() -> Refusal:
     return Refusal(403, _in_all_languages("no_files"))
 
 
-def _stopping() -> Refusal:
+def stopping() -> Refusal:
+    """Return the refusal of a server that stops."""
     return Refusal(503, _in_all_languages("stopping"), wait=5)
 
 
@@ -125,12 +126,13 @@ class Gate:
             self._inside -= 1
             self._left = time.monotonic()
 
-    def close(self, patience: float) -> None:
-        """Refuse new questions, and wait up to ``patience`` seconds for answers in progress."""
+    def close(self, patience: float) -> bool:
+        """Refuse new questions; return whether all answers ended within ``patience`` seconds."""
         self.closed = True
         end = time.monotonic() + patience
         while (now := time.monotonic()) < end and (self._inside or now < self._left + _AWAY):
             time.sleep(0.02)
+        return not self._inside
 
 
 class _Kind(Enum):
@@ -197,7 +199,7 @@ class Limited:
         if kind is _Kind.FILE and self._gate.uploads is None:
             return _no_files()
         if self._gate.closed and agent is None:
-            return _stopping()
+            return stopping()
         if kind is _Kind.AGENT:
             return None
         return self._gate.too_often(scope[_ASKER], quick=kind is _Kind.QUICK)

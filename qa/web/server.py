@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import signal
-import time
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import gradio as gr
@@ -19,27 +18,31 @@ from starlette.routing import Route
 from qa.languages import codes
 from qa.web.arguments import Arguments, Endpoint
 from qa.web.hosts import KnownHosts
-from qa.web.limits import RATE, WORKERS, Gate, Limited
+from qa.web.limits import RATE, WORKERS, Gate, Limited, stopping
 from qa.web.logs import ignore, listen
 from qa.web.scripts import script
 from qa.web.tools import speak_json
 from qa.web.turns import FairQueue
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Sequence
+    from collections.abc import AsyncIterator, Sequence
 
     from starlette.requests import Request
     from starlette.types import ASGIApp
 
     from qa.web.metrics import Metrics
+    from qa.web.stopping import StopRequest
 
 _HERE = Path(__file__).parent
 _WAITING = 100  # questions that may wait; to later ones the page says that it is busy
 # Most recently used conversations that are kept. Gradio keeps a description of the whole page for
 # each of them; an older conversation starts again.
 _SESSIONS = 200
-# Seconds for answers in progress when the server stops; container engines kill after ten.
-_PATIENCE = 8.0
+# When the server stops: seconds for the answers in progress, then for error messages to the others,
+# then for the connections. Container engines kill after ten seconds.
+_PATIENCE = 6.0
+_PARTING = 1.0
+_CLOSING = 1.0
 # Fonts of operating systems, so that none is fetched.
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 _MONO = ("ui-monospace", "SF Mono", "Menlo", "Consolas", "monospace")
@@ -56,23 +59,35 @@ class Site:
     url: str
     _app: gr.Blocks
     _gate: Gate
+    _queue: FairQueue
     _metrics: Metrics | None = None
 
-    def wait(self) -> None:
-        """Block until an exception, such as KeyboardInterrupt, is raised in this thread."""
-        while True:
-            time.sleep(3600)
+    def wait(self, request: StopRequest) -> None:
+        """Block until the process is asked to stop."""
+        request.wait()
 
-    def close(self, patience: float = _PATIENCE) -> None:
+    def close(self, patience: float = _PATIENCE) -> bool:
         """Refuse new questions, finish the answers in progress, and stop.
+
+        Questions that are not answered in time end with an error message.
 
         Args:
             patience: Seconds to wait for the answers.
+
+        Returns:
+            Whether everything ended. If not, threads may still be reading the index.
         """
         self._gate.close(patience)
-        self._app.close(verbose=False)
+        self._queue.dismiss(stopping().reason)
+        ended = self._gate.close(_PARTING if patience else 0)
+        busy = self._queue.busy  # until Gradio cancels its tasks; their threads run on
+        # Gradio waits up to five seconds for connections, also for those of clients that have gone.
+        closing = Thread(target=self._app.close, kwargs={"verbose": False}, daemon=True)
+        closing.start()
+        closing.join(_CLOSING)
         if self._metrics is not None:
             ignore(self._metrics.observe)
+        return ended and not busy
 
 
 def launch(
@@ -163,22 +178,7 @@ def launch(
         css_paths=[_HERE / "style.css"],
         head=_head(),
     )
-    return Site(url, app, gate, metrics)
-
-
-@contextmanager
-def until_stopped() -> Iterator[None]:
-    """Leave the ``with`` block, without an error, on SIGTERM or Ctrl+C.
-
-    Outside the block both have their usual effect, so a second one stops the process at once.
-    """
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    except KeyboardInterrupt:
-        pass
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    return Site(url, app, gate, queue, metrics)
 
 
 @asynccontextmanager

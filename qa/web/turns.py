@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
+import gradio as gr
 from gradio.queueing import EventQueue, Queue
+from gradio.server_messages import ProcessCompletedMessage
+from gradio.utils import error_payload
 
 from qa.web.limits import household_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import gradio as gr
     from gradio.block_function import BlockFunction
     from gradio.queueing import Event
 
@@ -88,6 +91,7 @@ class FairQueue(Queue):
             default_concurrency_limit=workers,
         )
         self._on_served = served
+        self._loop: asyncio.AbstractEventLoop | None = None
         # Gradio looks for events a thousand times a second, with a twentieth of a core when idle.
         self.sleep_when_free = _POLL
 
@@ -108,6 +112,39 @@ class FairQueue(Queue):
             if self._on_served is not None:
                 self._on_served(time.monotonic() - event.enqueue_time)
         return found
+
+    def start(self) -> None:
+        """Start to serve events, in the event loop of this thread."""
+        self._loop = asyncio.get_running_loop()
+        super().start()  # type: ignore[no-untyped-call]
+
+    @property
+    def busy(self) -> bool:
+        """Whether an event is being served."""
+        return any(self.active_jobs)
+
+    def dismiss(self, reason: str) -> None:
+        """End all events, those that wait and those that are being served, with an error message.
+
+        What computes an answer is not interrupted. Any thread may call this.
+
+        Args:
+            reason: Message for the users.
+        """
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._dismiss, reason)
+
+    def _dismiss(self, reason: str) -> None:
+        content = error_payload(gr.Error(reason, print_exception=False), show_error=False)
+        served = [event for job in self.active_jobs for event in job or ()]
+        queues = self.event_queue_per_concurrency_id.values()
+        for event in [*served, *(event for one in queues for event in one.queue)]:
+            if event.session_hash in self.pending_messages_per_session:
+                message = ProcessCompletedMessage(output=content, success=False, title="Error")
+                self.send_message(event, message)
+            event.alive = False  # nothing else is sent
+        for one in queues:
+            one.queue.clear()
 
     def compute_analytics_summary(self, records: Any) -> dict[str, Any]:  # noqa: ANN401, ARG002
         """Return an empty summary.

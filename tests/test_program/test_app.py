@@ -330,7 +330,7 @@ class TestCommand:
             started.where = (host, port)
             started.options = options
             url = f"http://{host}:{port}/"
-            return SimpleNamespace(url=url, wait=lambda: None, close=lambda: None)
+            return SimpleNamespace(url=url, wait=lambda _: None, close=lambda: True)
 
         monkeypatch.setattr("qa.web.page.build_app", build_app)
         monkeypatch.setattr("qa.web.server.launch", launch)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import signal
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import pytest
 from index.settings import PROJECT
 from qa.web.limits import BODY, Gate, Limited
 from qa.web.logs import log_answered, start_logging
+from qa.web.stopping import StopRequest
 from tests.support.fake_pipeline import GENERATION, FakePipeline
 from tests.support.web_server import free_port, serve
 
@@ -316,13 +318,17 @@ runpy.run_path("app.py", run_name="__main__")
 """
 
 
+# The same, with less time for answers when it stops.
+HASTY = f"from qa.web.server import Site\nSite.close.__defaults__ = (0.5,)\n{SLOW}"
+
+
 class TestStopping:
     @pytest.fixture
     def start(self):
         """Start a command that serves the page; gives its address and the process."""
         started = []
 
-        def start(*command):
+        def start(*command, ready=True):
             port = free_port()
             process = subprocess.Popen(
                 [sys.executable, *command, "--port", str(port)],
@@ -332,7 +338,8 @@ class TestStopping:
                 text=True,
             )
             started.append(process)
-            assert "answers on" in process.stdout.readline(), process.communicate()
+            if ready:
+                assert "answers on" in process.stdout.readline(), process.communicate()
             return f"http://127.0.0.1:{port}/", process
 
         yield start
@@ -357,7 +364,71 @@ class TestStopping:
         assert "The server is stopping" in refused.json()["detail"]
         assert (process.returncode, out, err) == (0, "closed\n", "")
 
+    @pytest.mark.slow
+    def test_who_is_not_answered_in_time_is_told_so(self, start):
+        """One question is being answered by each worker, for a minute; others wait for them."""
+        url, process = start("-c", HASTY)
+        events = [ask(url, "the bridge 60").json()["event_id"] for _ in range(4)]
+        with ThreadPoolExecutor(4) as threads:
+            streams = [threads.submit(httpx.get, f"{url}{ASK}/{one}", timeout=30) for one in events]
+            time.sleep(0.5)
+            process.send_signal(signal.SIGTERM)
+            began = time.monotonic()
+            told = [one.result().text for one in streams]
+        out, err = process.communicate(timeout=20)
+        for text in told:
+            assert text.count("event: error") == 1
+            error = json.loads(text.rpartition("data: ")[2])["error"]
+            assert "The server is stopping" in error and "Le serveur s'arrête" in error
+        # The index is in use, so it is not closed, and threads that compute are not waited for.
+        assert (process.returncode, out, err) == (0, "", "")
+        assert time.monotonic() - began < 6
+
+    @pytest.mark.slow
+    def test_who_has_gone_delays_nothing(self, start):
+        url, process = start("-c", HASTY)
+        for _ in range(3):
+            event = ask(url, "the bridge 60").json()["event_id"]
+            with httpx.stream("GET", f"{url}{ASK}/{event}"):
+                pass
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=6)
+        assert process.returncode == 0
+
+    @pytest.mark.slow
+    def test_it_can_be_stopped_as_soon_as_it_is_healthy(self, start):
+        url, process = start("-c", SLOW, ready=False)
+        for _ in range(6_000):
+            try:
+                if httpx.get(f"{url}healthz").text == "ok":
+                    break
+            except httpx.TransportError:
+                time.sleep(0.01)
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=20)
+        assert (process.returncode, err) == (0, "")
+
+    def test_a_second_signal_ends_the_process_at_once(self):
+        before = signal.getsignal(signal.SIGTERM)
+        with StopRequest() as request:
+            assert not request.received
+            os.kill(os.getpid(), signal.SIGTERM)
+            request.wait()
+            assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+        assert request.received
+        assert signal.getsignal(signal.SIGTERM) == before
+
+    def test_what_a_job_in_the_background_ignores_stays_ignored(self):
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            with StopRequest() as request:
+                os.kill(os.getpid(), signal.SIGINT)
+                assert not request.received
+        finally:
+            signal.signal(signal.SIGINT, before)
+
     def test_nobody_waits_for_ever(self):
         gate = Gate()
         with gate.inside():
-            gate.close(patience=0)
+            assert not gate.close(patience=0)
+        assert gate.close(patience=0)
