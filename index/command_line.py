@@ -53,7 +53,7 @@ INDEX_DIR = click.option(
     "index_dir",
     type=StorePlace(),
     metavar="PLACE",
-    help="The index: a folder, or the address of a store.  [default: $DATELINE_STORE or "
+    help="The index: a folder, or a PostgreSQL URL.  [default: $DATELINE_STORE or "
     "$DATELINE_INDEX, else var/index in a checkout, or the user's data directory if installed]",
 )
 

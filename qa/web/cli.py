@@ -111,8 +111,8 @@ def _hostnames(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -
 @click.option(
     "--log",
     is_flag=True,
-    help="Write a line of JSON to standard error for each request and each answer, without clients "
-    "and questions.",
+    help="Write a line of JSON to standard error for each question, login and answer, without "
+    "clients and the texts of questions.",
 )
 @click.option("--log-questions", is_flag=True, help="Like --log, with the questions.")
 @click.option(

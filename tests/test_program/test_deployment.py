@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import configparser
 import json
+import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 
+from index.builder import build
 from index.settings import PROJECT
+from index.stores.local import generations
+from index.testing import FakeEmbedder
 from qa.dateline import COMMANDS
+from qa.feedback import Feedback, FeedbackStore
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,3 +101,61 @@ def test_systemd_accepts_the_service(tmp_path: Path) -> None:
     command = ["systemd-analyze", "verify", str(installed)]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def backup_commands(backup: Path) -> list[str]:
+    """The commands of the guide, for these folders and the program of this checkout."""
+    section = GUIDE.partition("## Back up")[2].partition("\n## ")[0]
+    (block, python) = re.findall(r"```\n(.+?)```", section, re.DOTALL)
+    enter, *commands = block.splitlines()
+    assert enter == "cd /var/lib/dateline"
+    if shutil.which("sqlite3") is None:
+        commands.pop()
+    here = shlex.quote(sys.executable)
+    programs = {"dateline ": f"{here} -m qa.dateline ", "python ": f"{here} "}
+    lines = [one.replace("/srv/backup", str(backup)) for one in [*commands, python.strip()]]
+    return [re.sub(r"^(dateline|python) ", lambda name: programs[name[0]], one) for one in lines]
+
+
+@pytest.mark.slow
+def test_a_copy_that_is_made_while_all_is_written_is_whole(tmp_path: Path) -> None:
+    """A generation is published between the commands, and votes are stored all the time."""
+    data, backup, corpus = tmp_path / "data", tmp_path / "backup", tmp_path / "articles"
+    data.mkdir()
+    shutil.copytree(PROJECT / "seeds", corpus)
+    build(corpus, data / "index", embedder=FakeEmbedder(), progress=False)
+    first = generations.current(data / "index").name
+    store, enough = FeedbackStore(data / "feedback.sqlite"), Event()
+    asked = datetime(2020, 9, 17, tzinfo=UTC)
+
+    def vote() -> int:
+        number = 0
+        while not enough.is_set():
+            number += 1
+            store.add(Feedback(asked, f"{number}?", {}, None, helpful=True), key=str(number))
+        return number
+
+    with ThreadPoolExecutor(1) as thread:
+        voting = thread.submit(vote)
+        try:
+            for command in backup_commands(backup):
+                ran = subprocess.run(
+                    command,
+                    shell=True,  # noqa: S602 (the guide's own commands)
+                    cwd=data,
+                    env=os.environ | {"PYTHONPATH": str(PROJECT)},
+                    check=False,
+                    capture_output=True,
+                    text=True,
+                )
+                assert ran.returncode == 0, (command, ran.stdout, ran.stderr)
+                if command.startswith("cp index/CURRENT"):
+                    build(corpus, data / "index", embedder=FakeEmbedder(), progress=False)
+        finally:
+            enough.set()
+        stored = voting.result()
+    copied_name, name = (generations.current(one / "index").name for one in (backup, data))
+    assert copied_name == first != name
+    kept = [entry.question for entry in FeedbackStore(backup / "feedback.sqlite")]
+    assert kept == [f"{number}?" for number in range(1, len(kept) + 1)]
+    assert 0 < len(kept) <= stored
