@@ -379,7 +379,8 @@ class TestStopping:
         for text in told:
             assert text.count("event: error") == 1
             error = json.loads(text.rpartition("data: ")[2])["error"]
-            assert "The server is stopping" in error and "Le serveur s'arrête" in error
+            assert "The server is stopping" in error
+            assert "Le serveur s'arrête" in error
         # The index is in use, so it is not closed, and threads that compute are not waited for.
         assert (process.returncode, out, err) == (0, "", "")
         assert time.monotonic() - began < 6
