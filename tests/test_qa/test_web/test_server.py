@@ -348,7 +348,9 @@ class TestStopping:
             process.communicate()
 
     @pytest.mark.slow
-    @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+    @pytest.mark.parametrize(
+        "number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.campaign)]
+    )
     def test_the_answer_under_way_is_finished(self, start, number):
         url, process = start("-c", SLOW)
         under_way = ask(url, "the bridge 2")
@@ -383,9 +385,9 @@ class TestStopping:
             assert "Le serveur s'arrête" in error
         # The index is in use, so it is not closed, and threads that compute are not waited for.
         assert (process.returncode, out, err) == (0, "", "")
-        assert time.monotonic() - began < 6
+        assert time.monotonic() - began < 40  # and not the minute that an answer takes
 
-    @pytest.mark.slow
+    @pytest.mark.campaign
     def test_who_has_gone_delays_nothing(self, start):
         url, process = start("-c", HASTY)
         for _ in range(3):
@@ -393,7 +395,7 @@ class TestStopping:
             with httpx.stream("GET", f"{url}{ASK}/{event}"):
                 pass
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=6)
+        process.communicate(timeout=40)  # and not the minute that an answer takes
         assert process.returncode == 0
 
     @pytest.mark.slow
