@@ -53,16 +53,19 @@ def map_tensor(file: Path, name: str) -> NDArray[np.floating] | None:
         OSError, ValueError, KeyError: If the file is missing or damaged.
     """
     with file.open("rb") as opened:
-        (length,) = _LENGTH.unpack(opened.read(_LENGTH.size))
+        start = opened.read(_LENGTH.size)
+        if len(start) < _LENGTH.size:
+            raise ValueError(f"{file} has no header")
+        (length,) = _LENGTH.unpack(start)
         described = json.loads(opened.read(length))[name]
     if described["dtype"] not in _TYPES:
         return None
-    start, _ = described["data_offsets"]
+    begin, _ = described["data_offsets"]
     tensor: NDArray[np.floating] = np.memmap(
         file,
         _TYPES[described["dtype"]],
         mode="r",
-        offset=_LENGTH.size + length + start,
+        offset=_LENGTH.size + length + begin,
         shape=tuple(described["shape"]),
     )
     return tensor

@@ -97,12 +97,12 @@ class SingleFlightCache(Generic[T]):
             return value
         try:
             value = compute()
-            size = len(pickle.dumps(value, pickle.HIGHEST_PROTOCOL)) if self._max_bytes else 0
         except BaseException:
             with self._lock:
                 del self._flights[key]
             own.cancel()
             raise
+        size = _size_of(value) if self._max_bytes else None
         with self._lock:
             del self._flights[key]
             self.computed += 1
@@ -116,11 +116,19 @@ class SingleFlightCache(Generic[T]):
             self._values.clear()
             self.size = 0
 
-    def _keep(self, key: Hashable, value: T, size: int) -> None:
-        if size > self._max_bytes or not self._max_bytes:
+    def _keep(self, key: Hashable, value: T, size: int | None) -> None:
+        if size is None or size > self._max_bytes:
             return
         self._values[key] = value, size
         self.size += size
         while self.size > self._max_bytes or len(self._values) > self._entries:
             _, (_, removed) = self._values.popitem(last=False)
             self.size -= removed
+
+
+def _size_of(value: object) -> int | None:
+    """Return the bytes of a pickled value; None for one that cannot be pickled, nor kept."""
+    try:
+        return len(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+    except Exception:  # noqa: BLE001 (pickle raises whatever the value's own methods raise)
+        return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from index.datatypes import Period
@@ -42,7 +42,8 @@ sale by another.
 _SPELT_OUT = 20
 """Largest number that news may spell out, so that its figures need not be in an article."""
 _FIGURES = re.compile(r"(?<![\w.,])\d+(?![\w%]|[.,]\d)")
-_THOUSANDS = re.compile(r"(?<=\d)[.,\s](?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,\s]\d{3})+(?!\d)")  # 1,476 or 1 476
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _EDITION = re.compile(r"(?P<name>[^\W\d_]{3,}) (?P<year>(?:19|20)\d\d)(?!\d)")
 _ANY_DAY = Period.of_day(date(2000, 1, 1))  # which times there are does not depend on it
 _LONG = 10  # names and words
@@ -118,39 +119,46 @@ def _lacks_a_number(question: Question, terms: MatchTerms, reading: Reading) -> 
     """
     if len(terms.names) + len(terms.words) > _LONG:
         return False
-    wanted = _numbers(question)
+    wanted = _numbers(question.query, question.language)
     if not wanted:
         return False
     article = reading.hit.article
-    figures = _THOUSANDS.sub("", f"{article.title}\n{article.text}")
+    figures = _ungrouped(f"{article.title}\n{article.text}")
     return not all(re.search(rf"(?<!\d){number}(?!\d)", figures) for number in wanted)
 
 
-def _numbers(question: Question) -> list[str]:
+@lru_cache(16)
+def _numbers(query: str, language: str) -> list[str]:
     """Return the figures of a question that an article would not spell out.
 
-    Figures in times, durations, measures and sums are left out.
+    Figures in times, durations, measures and sums are left out; they are known only in a language
+    with a pack.
     """
-    query = _THOUSANDS.sub("", question.query)
-    figures = [one for one in _FIGURES.finditer(query) if int(one[0]) > _SPELT_OUT]
-    if not figures:
+    pack = language_pack(language)
+    if pack is None or pack.answer_types is None:
         return []
-    pack = language_pack(question.language)
-    measured = pack.answer_types.measures if pack is not None and pack.answer_types else ""
-    unit = re.compile(rf"[\s-](?:{measured})(?!\w)", re.IGNORECASE) if measured else None
-    times = _times_in(query, question.language)
+    query = _ungrouped(query)
+    unit = re.compile(rf"[\s-](?:{pack.answer_types.measures})(?!\w)", re.IGNORECASE)
+    times = _times_in(query, language)
     return [
         one[0]
-        for one in figures
-        if not any(start < one.end() and one.start() < end for start, end in times)
-        and not (unit and unit.match(query, one.end()))
+        for one in _FIGURES.finditer(query)
+        if int(one[0]) > _SPELT_OUT
+        and not _YEAR.fullmatch(one[0])
+        and not any(start < one.end() and one.start() < end for start, end in times)
+        and not unit.match(query, one.end())
     ]
+
+
+def _ungrouped(text: str) -> str:
+    """Return a text in which thousands are not grouped: 1476 for 1,476."""
+    return _THOUSANDS.sub(lambda match: re.sub(r"\D", "", match[0]), text)
 
 
 def _is_of_another_edition(question: Question, reading: Reading) -> bool:
     """Return whether the title or the quote names another edition: "Miss Nepal 2012" for 2011."""
     editions = [*_EDITION.finditer(question.query)]
-    if not editions:
+    if not editions or language_pack(question.language) is None:
         return False
     article = reading.hit.article
     near = f"{article.title}\n{article.text[max(0, reading.start - BEFORE) : reading.end]}"
@@ -166,6 +174,7 @@ def _is_of_another_edition(question: Question, reading: Reading) -> bool:
     )
 
 
+@lru_cache(16)
 def _times_in(query: str, language: str) -> list[tuple[int, int]]:
     """Return the offsets of the time expressions of a question."""
     from index.dates.resolution import annotate

@@ -257,6 +257,8 @@ def _best_spans(
     sums = starts[tokens][:, None] + sliding_window_view(last, _LONGEST_ANSWER) - nothing
     scores = sums.ravel()
     count = min(_MAX_SPANS, int(np.isfinite(scores).sum()))
+    if not count:
+        return []
     best = np.argpartition(scores, len(scores) - count)[len(scores) - count :]
     found = []
     for at in best.tolist():

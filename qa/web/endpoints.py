@@ -106,8 +106,8 @@ def add_endpoints(pipeline: Pipeline) -> None:
         except KeyError as error:
             raise DatelineError(f"there is no article {document!r} in the index") from error
 
-    for function in (ask, search, cite, article):
-        api(showing_errors()(_logging_errors(function)), api_name=function.__name__, **IN_TURN)
+    for function in (_logging_errors(ask), _logging_errors(search), _logging_errors(cite), article):
+        api(showing_errors()(function), api_name=function.__name__, **IN_TURN)
 
 
 def _log_answer(endpoint: str, question: str, answer: Answer, snapshot: Pipeline) -> None:

@@ -29,6 +29,7 @@ _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?", re.IGNORECASE)
 _LONGEST = 253  # letters of a name (RFC 1035)
 _PORTS = {"http": 80, "https": 443}
 _BY_PROXIES = {b"x-forwarded-host", b"x-forwarded-proto", b"x-forwarded-for", b"x-gradio-server"}
+_OF_PROXIES = _BY_PROXIES | {b"forwarded", b"via", b"x-real-ip"}
 _HEALTH = "/healthz"
 _FORWARDED = "dateline.forwarded"  # key of a request's scope
 
@@ -147,7 +148,8 @@ class KnownHosts:
             return
         if not self._trusted(scope):
             kept = [one for one in scope["headers"] if one[0] not in _BY_PROXIES]
-            scope = {**scope, "headers": kept, _FORWARDED: len(kept) < len(scope["headers"])}
+            forwarded = any(name in _OF_PROXIES for name, _ in scope["headers"])
+            scope = {**scope, "headers": kept, _FORWARDED: forwarded}
         refusal = self._refusal(scope)
         if refusal is None:
             await self._app(scope, receive, _with_headers(send))  # type: ignore[arg-type]

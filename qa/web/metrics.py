@@ -15,9 +15,10 @@ from prometheus_client import (
 )
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily
 from prometheus_client.registry import Collector
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 
-from qa.web.hosts import is_forwarded
+from qa.web.hosts import Authority, is_forwarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sized
@@ -34,8 +35,8 @@ _SECONDS = (0.01, 0.03, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120)
 class Metrics:
     """The metrics of a server, and the ASGI application that serves them.
 
-    They are served to clients in certain networks only. What a proxy forwards counts as a request
-    from outside, even if the proxy is not named by ``--proxy``.
+    They are served to clients in certain networks only. A client on this machine may be a proxy,
+    so that it must address the server as this machine, and must not forward a request.
 
     Args:
         pipeline: Pipeline that answers.
@@ -125,7 +126,20 @@ class Metrics:
         except ValueError:
             return False
         client = getattr(client, "ipv4_mapped", None) or client
+        if client.is_loopback and not _is_this_machine(Headers(scope=scope).get("host", "")):
+            return False
         return any(client in network for network in self._networks)
+
+
+def _is_this_machine(host: str) -> bool:
+    """Return whether a ``Host`` header names the machine itself: "localhost", "127.0.0.1:7860"."""
+    name = Authority.parse(host)
+    if name is None:
+        return False
+    try:
+        return ip_address(name.host).is_loopback
+    except ValueError:
+        return name.host == "localhost"
 
 
 class _Index(Collector):
@@ -150,7 +164,8 @@ class _Index(Collector):
             yield GaugeMetricFamily(
                 f"dateline_index_{name}", f"Number of {name} in this generation.", count
             )
-        cache = self._pipeline.cache.answers
+        cached = self._pipeline.cache
+        cache = cached.answers
         for name, count in (("hits", cache.found), ("misses", cache.computed)):
             yield CounterMetricFamily(
                 f"dateline_answer_cache_{name}",
@@ -158,5 +173,7 @@ class _Index(Collector):
                 count,
             )
         yield GaugeMetricFamily(
-            "dateline_answer_cache_bytes", "Size of the cached answers.", cache.size
+            "dateline_answer_cache_bytes",
+            "Size of the cached answers and search results.",
+            cached.answers.size + cached.hits.size,
         )

@@ -93,7 +93,7 @@ class FairQueue(Queue):
         self._on_served = served
         self._loop: asyncio.AbstractEventLoop | None = None
         # Gradio looks for events a thousand times a second, with a twentieth of a core when idle.
-        self.sleep_when_free = _POLL
+        self.sleep_when_free = max(self.sleep_when_free, _POLL)
 
     def create_event_queue_for_fn(self, block_fn: BlockFunction) -> None:
         """Make a queue of turns for a function."""

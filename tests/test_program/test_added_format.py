@@ -132,10 +132,7 @@ def test_the_recipe_of_a_format_reads_a_file(
     recipe = text.partition("## A corpus format")[2].split("```python\n")[1].partition("```")[0]
     reader, _, line = recipe.rpartition("\n\n\n")
     (tmp_path / "recipes").mkdir()
-    (tmp_path / "recipes" / "feeds.py").write_text(
-        "from __future__ import annotations\nimport json\n"
-        "from index.corpus.records import Record\n" + reader
-    )
+    (tmp_path / "recipes" / "feeds.py").write_text(reader)
     monkeypatch.syspath_prepend(tmp_path)
     named = line.replace("json_feed:", "recipes.feeds:")
     one = eval(named, {"FileFormat": FileFormat})  # noqa: S307 (it is our own)

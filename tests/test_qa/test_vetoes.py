@@ -329,6 +329,7 @@ def test_an_article_without_the_number_is_ruled_out(
         "Who closed the Marlow bridge in the 1990s?",
         "Who closed the Marlow bridge on 24 May?",
         "Who closed the A350 bridge in Marlow?",
+        "Who closed the Marlow bridge in summer 2019?",
     ],
 )
 def test_a_time_a_measure_or_a_small_number_may_be_missing(question: str) -> None:
@@ -413,3 +414,25 @@ def test_the_day_of_a_statement_about_something_else_is_ruled_out(
     asked = parse_question(question, {language})
     [out] = without_vetoed(asked, [reading(text, words, language)])
     assert out.answerable is kept
+
+
+def test_a_year_before_a_number_is_not_part_of_it() -> None:
+    asked = parse_question("Who won the Marlow 2019 100 m final?", {"en"})
+    text = "Ada Holm won the 100 m final of Marlow in 2019."
+    [kept] = without_vetoed(asked, [reading(text, "Ada Holm", "en")])
+    assert kept.answerable
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Chi ha vinto le elezioni a Marlow nel 2019?", "Ada Holm ha vinto le elezioni a Marlow."),
+        ("Chi ha vinto a Marlow a 30 gradi?", "Ada Holm ha vinto a Marlow a trenta gradi."),
+        ("Chi ha vinto a Marlow a maggio 2019?", "A Maggio 2020 Ada Holm ha vinto a Marlow."),
+    ],
+)
+def test_a_language_without_a_pack_has_no_numbers_that_must_be_there(
+    question: str, text: str
+) -> None:
+    [kept] = without_vetoed(parse_question(question, {"it"}), [reading(text, "Ada Holm", "it")])
+    assert kept.answerable

@@ -91,8 +91,15 @@ def test_they_are_for_this_machine_alone_and_not_behind_a_proxy(pipeline):
         assert httpx.get(f"{url}metrics").status_code == 200
         # The proxy has not been named: whom it serves is not known.
         assert httpx.get(f"{url}metrics", headers=forwarded).status_code == 403
+        for name in ("X-Real-IP", "Forwarded", "Via"):
+            assert httpx.get(f"{url}metrics", headers={name: "x"}).status_code == 403
         foreign = {"Host": "rebound.example"}
         assert httpx.get(f"{url}metrics", headers=foreign).status_code == 421
+    metrics = Metrics(pipeline, LOOPBACK)
+    with serve(pipeline, metrics=metrics, hostnames=["news.example"]) as url:
+        # A proxy on this machine may pass on the name that it was asked for, and nothing else.
+        assert httpx.get(f"{url}metrics", headers={"Host": "news.example"}).status_code == 403
+        assert httpx.get(f"{url}metrics", headers={"Host": "localhost"}).status_code == 200
     with serve(pipeline, metrics=Metrics(pipeline, LOOPBACK), proxy="127.0.0.1") as url:
         assert httpx.get(f"{url}metrics", headers=forwarded).status_code == 403
     with serve(pipeline, metrics=Metrics(pipeline, "192.0.2.0/24"), proxy="127.0.0.1") as url:
