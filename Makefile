@@ -16,7 +16,7 @@ test-fast: .venv/installed-dev  ## Run those that need neither the model nor a b
 	$(BIN)/python -m pytest -n 2 -m "not model and not browser and not slow and not campaign"
 
 test-campaigns: .venv/installed-dev  ## Run what the tests have a short part of, at length
-	$(BIN)/python -m pytest -m "campaign or costly" --hypothesis-profile=thorough
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "campaign or costly" --hypothesis-profile=thorough
 
 lint: .venv/installed-dev  ## Style, types, and who may import whom
 	$(BIN)/ruff check .

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-@pytest.mark.slow
-@pytest.mark.model
+@pytest.mark.campaign
 def test_every_command_prints_what_the_tutorial_shows(tmp_path: Path) -> None:
     text = tutorial.PAGE.read_text("utf-8")
     told = tutorial.run(text, tmp_path)

@@ -40,7 +40,7 @@ def test_gives_the_vectors_of_the_packages_own_engine(
     assert np.min(cosines) >= 0.99
 
 
-@pytest.mark.model
+@pytest.mark.campaign
 def test_a_damaged_copy_is_noticed(tmp_path: Path) -> None:
     folder = bundled_model.ensure(tmp_path)
     assert bundled_model.is_intact(folder)

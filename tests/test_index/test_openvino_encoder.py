@@ -174,7 +174,7 @@ def test_any_other_model_is_left_as_it_is(model: torch.nn.Module | None) -> None
     assert (before if model is None else [id(one) for one in model.modules()]) == before
 
 
-@pytest.mark.slow
+@pytest.mark.campaign
 def test_nothing_is_told_to_anyone() -> None:
     """OpenVINO would report each import to its maker."""
     said = """

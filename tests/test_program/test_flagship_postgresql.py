@@ -65,7 +65,7 @@ def reader(bundled_embedder: SentenceTransformerEmbedder) -> Reader:
 
 
 @pytest.mark.parametrize(
-    "some", [slice(0, None, 13), pytest.param(slice(None), marks=pytest.mark.campaign)]
+    "some", [slice(0, None, 40), pytest.param(slice(None), marks=pytest.mark.campaign)]
 )
 def test_reported_cases_are_answered_alike(
     some: slice,

@@ -213,7 +213,7 @@ def chat(built: Installation) -> Iterator[tuple[str, subprocess.Popen[str]]]:
         process.communicate()
 
 
-@pytest.mark.slow
+@pytest.mark.campaign
 def test_the_page_answers(chat: tuple[str, subprocess.Popen[str]], tab: Page) -> None:
     url, process = chat
     tab.goto(url)

@@ -164,8 +164,18 @@ MEASURED = """() => {
 }"""
 
 
+CAMPAIGN = pytest.mark.campaign
+
+
 class TestLayout:
-    @pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080), (1000, 600)])
+    @pytest.mark.parametrize(
+        ("width", "height"),
+        [
+            (1366, 768),
+            pytest.param(1920, 1080, marks=CAMPAIGN),
+            pytest.param(1000, 600, marks=CAMPAIGN),
+        ],
+    )
     def test_on_a_desk_the_chat_takes_the_height_that_there_is(self, tab, site, width, height):
         tab.set_viewport_size({"width": width, "height": height})
         tab.goto(site)
@@ -190,7 +200,9 @@ class TestLayout:
         chat = tab.locator("#chat").bounding_box()
         assert chat["y"] - 1 <= question["y"] < chat["y"] + chat["height"]
 
-    @pytest.mark.parametrize(("width", "height"), [(390, 844), (1366, 480)])
+    @pytest.mark.parametrize(
+        ("width", "height"), [(390, 844), pytest.param(1366, 480, marks=CAMPAIGN)]
+    )
     def test_on_a_small_screen_the_page_alone_scrolls(self, tab, site, width, height):
         tab.set_viewport_size({"width": width, "height": height})
         tab.goto(site)

@@ -398,7 +398,7 @@ class TestStopping:
         process.communicate(timeout=40)  # and not the minute that an answer takes
         assert process.returncode == 0
 
-    @pytest.mark.slow
+    @pytest.mark.campaign
     def test_it_can_be_stopped_as_soon_as_it_is_healthy(self, start):
         url, process = start("-c", SLOW, ready=False)
         for _ in range(6_000):
