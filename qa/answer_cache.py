@@ -102,7 +102,7 @@ class SingleFlightCache(Generic[T]):
                 del self._flights[key]
             own.cancel()
             raise
-        size = _size_of(value) if self._max_bytes else None
+        size = _pickled_size(value) if self._max_bytes else None
         with self._lock:
             del self._flights[key]
             self.computed += 1
@@ -126,7 +126,7 @@ class SingleFlightCache(Generic[T]):
             self.size -= removed
 
 
-def _size_of(value: object) -> int | None:
+def _pickled_size(value: object) -> int | None:
     """Return the bytes of a pickled value; None for one that cannot be pickled, nor kept."""
     try:
         return len(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))

@@ -67,7 +67,7 @@ def parse_filters(*, asked: date | None = None, **given: Unpack[FilterArguments]
             periods[name] = period
     for name, period in periods.items():
         _require_order(OPTIONS[name], periods)
-        values[name] = _boundary(OPTIONS[name], period)
+        values[name] = _boundary_of_period(OPTIONS[name], period)
     return Filters.of(**values)
 
 
@@ -90,7 +90,7 @@ def _require_order(option: FilterOption, periods: dict[str, Period]) -> None:
         )
 
 
-def _boundary(option: FilterOption, period: Period) -> date:
+def _boundary_of_period(option: FilterOption, period: Period) -> date:
     """Return the boundary of a period for an option: its first or last day.
 
     Raises:

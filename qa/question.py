@@ -145,7 +145,7 @@ def parse_question(
     language = detect(_unshouted(stripped), {*corpus_languages, *codes()})
     language = _language_of_subject(stripped, language, corpus_languages)
     temporal = read_temporal_intent(stripped, language, question_day or today())
-    kind, as_question = _kind(stripped, language), ""
+    kind, as_question = _question_kind(stripped, language), ""
     if subject := _subject_of_news(temporal.query or stripped, language):
         kind = Kind.NEWS
     elif kind is Kind.SUBJECT:
@@ -180,7 +180,7 @@ def _language_of_subject(text: str, language: str, corpus_languages: Collection[
     """
     from index.language import detect
 
-    if _kind(text, language) is not Kind.SUBJECT or _is_understood(text, language):
+    if _question_kind(text, language) is not Kind.SUBJECT or _is_understood(text, language):
         return language
     understood = [pack.code for pack in packs() if _is_understood(text, pack.code)]
     for codes_ in (understood, [one for one in understood if one in corpus_languages]):
@@ -194,7 +194,7 @@ def _language_of_subject(text: str, language: str, corpus_languages: Collection[
 def _is_understood(text: str, language: str) -> bool:
     """Return whether a language has a form for a subject, for news or with its question."""
     pack = language_pack(language)
-    if pack is None or _kind(text, language) is not Kind.SUBJECT:
+    if pack is None or _question_kind(text, language) is not Kind.SUBJECT:
         return False
     bare = text.strip(" ?!.…")
     forms = () if pack.subjects is None else pack.subjects.forms
@@ -240,7 +240,7 @@ def _put_as_question(subject: str, language: str) -> tuple[Kind, str]:
         if match := re.fullmatch(pattern, subject, re.IGNORECASE):
             put = question.format_map({name: one or "" for name, one in match.groupdict().items()})
             asked = " ".join(put.split())
-            kind = _kind(asked, language)
+            kind = _question_kind(asked, language)
             # "What are the years of negotiations" need not be a list.
             return (Kind.SUBJECT if kind is Kind.LIST else kind), asked
     return Kind.SUBJECT, pack.subjects.other.format(subject=subject)
@@ -257,7 +257,7 @@ def _unshouted(text: str) -> str:
     return text.lower() if text.isupper() and len(text.split()) > _NAME else text
 
 
-def _kind(text: str, language: str) -> Kind:
+def _question_kind(text: str, language: str) -> Kind:
     pack = language_pack(language)
     if pack is None:
         return Kind.OTHER

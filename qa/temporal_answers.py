@@ -57,7 +57,7 @@ def select_times(question: Question, reading: Reading) -> tuple[Mention, ...]:
     timeline = timeline_of(reading.hit.article)
     written = timeline.written
     quoted = quoted_times(reading)
-    around = _days_around(question, reading, timeline) if question.temporal.past else ()
+    around = _past_days_around(question, reading, timeline) if question.temporal.past else ()
     if _asks_of_a_moment(question):
         quoted = [one for one in quoted if not _has_no_end(one)]
     meant = _meant(question, quoted, reading.spans) or list(around[:1])
@@ -90,7 +90,7 @@ def resolve_times(
     written = timeline_of(reading.hit.article).written
     moved = _asks_of_a_change(question)
     times: list[ResolvedTime] = []
-    for mention, former in _with_former(mentions):
+    for mention, former in _with_former_periods(mentions):
         time = ResolvedTime(
             mention.period,
             mention.bound,
@@ -183,7 +183,9 @@ _ON_THE_SUBJECT = 0.5
 _ONE_DAY, _A_MONTH = timedelta(days=1), timedelta(days=31)
 
 
-def _days_around(question: Question, reading: Reading, timeline: Timeline) -> tuple[Mention, ...]:
+def _past_days_around(
+    question: Question, reading: Reading, timeline: Timeline
+) -> tuple[Mention, ...]:
     """Return the past days in the sentences around a quote, in its passage, nearest first."""
     article, passage = reading.hit.article, reading.hit.passage
     if polarity_of_event(reading.text, article.language) != "affirmed":
@@ -303,7 +305,7 @@ def _with_replacements(
     ]
 
 
-def _with_former(mentions: Sequence[Mention]) -> Iterable[tuple[Mention, Period | None]]:
+def _with_former_periods(mentions: Sequence[Mention]) -> Iterable[tuple[Mention, Period | None]]:
     """Return each time with its former time, which is then no item of its own."""
     standing = [one for one in mentions if one.polarity == "affirmed" and one.former is None]
     former: dict[int, Mention] = {}

@@ -119,7 +119,7 @@ def _lacks_a_number(question: Question, terms: MatchTerms, reading: Reading) -> 
     """
     if len(terms.names) + len(terms.words) > _LONG:
         return False
-    wanted = _numbers(question.query, question.language)
+    wanted = _required_numbers(question.query, question.language)
     if not wanted:
         return False
     article = reading.hit.article
@@ -128,7 +128,7 @@ def _lacks_a_number(question: Question, terms: MatchTerms, reading: Reading) -> 
 
 
 @lru_cache(16)
-def _numbers(query: str, language: str) -> list[str]:
+def _required_numbers(query: str, language: str) -> list[str]:
     """Return the figures of a question that an article would not spell out.
 
     Figures in times, durations, measures and sums are left out; they are known only in a language
@@ -139,7 +139,7 @@ def _numbers(query: str, language: str) -> list[str]:
         return []
     query = _ungrouped(query)
     unit = re.compile(rf"[\s-](?:{pack.answer_types.measures})(?!\w)", re.IGNORECASE)
-    times = _times_in(query, language)
+    times = _time_spans(query, language)
     return [
         one[0]
         for one in _FIGURES.finditer(query)
@@ -166,7 +166,7 @@ def _is_of_another_edition(question: Question, reading: Reading) -> bool:
     for name, year in _EDITION.findall(near):
         if name[0].isupper():
             named.setdefault(fold(name), set()).add(year)
-    times = _times_in(question.query, question.language)
+    times = _time_spans(question.query, question.language)
     return any(
         one["year"] not in named.get(fold(one["name"]), {one["year"]})
         for one in editions
@@ -175,7 +175,7 @@ def _is_of_another_edition(question: Question, reading: Reading) -> bool:
 
 
 @lru_cache(16)
-def _times_in(query: str, language: str) -> list[tuple[int, int]]:
+def _time_spans(query: str, language: str) -> list[tuple[int, int]]:
     """Return the offsets of the time expressions of a question."""
     from index.dates.resolution import annotate
 

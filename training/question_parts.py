@@ -46,7 +46,7 @@ def parts_of(question: str, document: Document) -> tuple[QuestionPart, ...]:
     A name is a word that the document capitalizes within sentences; consecutive such words are one
     name. For countries, only the first word is compared.
     """
-    large, small = _capitals(document)
+    large, small = _capitalized_words(document)
     interrogatives = _interrogatives(document.language)
     names: list[QuestionPart] = []
     words: list[QuestionPart] = []
@@ -97,7 +97,7 @@ def _prefixes(document: Document) -> frozenset[str]:
 
 
 @lru_cache(100_000)
-def _capitals(document: Document) -> tuple[frozenset[str], frozenset[str]]:
+def _capitalized_words(document: Document) -> tuple[frozenset[str], frozenset[str]]:
     """Return the words that a document capitalizes within sentences, and the others, folded."""
     inside = _INSIDE.findall(f"{document.title}\n{document.text}")
     large = frozenset(fold(word) for word in inside if word[0].isupper())

@@ -30,7 +30,7 @@ _CONTENTS = "content", "text", "value", "children", "items", "data"
 
 def is_in_parts(value: Mapping[str, Any]) -> bool:
     """Return whether a mapping is one text, and not a set of fields."""
-    if _kind(value) in ("doc", "document", "root"):
+    if _kind_of_part(value) in ("doc", "document", "root"):
         return any(isinstance(value.get(name), list) for name in _CONTENTS)
     return any(
         isinstance(one, Mapping) and not one.keys().isdisjoint((*_LISTS, *_CONTENTS))
@@ -69,7 +69,7 @@ def _are_pieces(parts: Sequence[Any]) -> bool:
 
 
 def _texts_of(part: Mapping[str, Any]) -> Iterator[str]:
-    kind = _kind(part)
+    kind = _kind_of_part(part)
     if kind and kind not in _LINES | _GROUPS:
         return
     lists = [part[name] for name in _LISTS if isinstance(part.get(name), list)]
@@ -85,7 +85,7 @@ def _texts_of(part: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _is_paragraph(part: Any) -> bool:  # noqa: ANN401
-    return isinstance(part, Mapping) and _kind(part) in (_LINES | _GROUPS) - {"text"}
+    return isinstance(part, Mapping) and _kind_of_part(part) in (_LINES | _GROUPS) - {"text"}
 
 
 def _piece(part: Any) -> str:  # noqa: ANN401
@@ -97,6 +97,6 @@ def _piece(part: Any) -> str:  # noqa: ANN401
     return to_text(part) if isinstance(part, str) else ""
 
 
-def _kind(part: Mapping[str, Any]) -> str:
+def _kind_of_part(part: Mapping[str, Any]) -> str:
     names = (part.get(name) for name in ("subtype", "type", "nodeType", "_type"))
     return str(next(filter(None, names), "")).casefold()

@@ -156,7 +156,7 @@ def ask_questions(
             rank=holding[0] if holding else None,
             read=any(_has_answer(question, hit) for hit in reader.hits),
             complete=question.accepts("\n".join(one.value for one in judged)),
-            shown=question.shows("\n".join(_quotes(answer))),
+            shown=question.shows("\n".join(_all_quotes(answer))),
             answer=answer,
             elapsed_ms=answer.elapsed_ms,
         )
@@ -199,7 +199,7 @@ def _judge(question: NewsQuestion, answer: Answer, finding: Finding) -> JudgedFi
     )
 
 
-def _quotes(answer: Answer) -> Iterator[str]:
+def _all_quotes(answer: Answer) -> Iterator[str]:
     """Return all quotes of an answer; none of a declined one."""
     yield from (citation.quote for citation in answer.citations)
     for claim in answer.written.claims if answer.written is not None else ():

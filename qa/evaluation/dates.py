@@ -93,7 +93,7 @@ def _checked(case: dict[str, Any], language: str) -> Outcome:
             if any(mention.start < end and start < mention.end for start, end in places)
         ]
         literal = literal and any(_value(mention.period) in wanted for mention in near)
-        if not any(wanted & _values(mention) for mention in near):
+        if not any(wanted & _values_by_specification(mention) for mention in near):
             found = ", ".join(mention.period.isoformat() for mention in near) or "nothing"
             expected = " or ".join(f"{first}/{last}" for first, last in sorted(wanted, key=str))
             failures.append(f"{spoken!r}: wanted {expected}, found {found}")
@@ -107,7 +107,7 @@ def _expected_value(value: dict[str, str | None], kind: str) -> Value:
     return start, end
 
 
-def _values(mention: Mention) -> set[Value]:
+def _values_by_specification(mention: Mention) -> set[Value]:
     """Return the values of a mention in the terms of the specifications.
 
     They end a range where its last part begins: "from 2014 to 2018" ends on 1 January 2018.

@@ -139,7 +139,7 @@ def _compared_times(article: dict[str, Any], language: str, number: int) -> Iter
             language,
             number,
             kind,
-            _verdict(time["value"], wanted, near, reference),
+            _judgement(time["value"], wanted, near, reference),
             text[start:end],
             _context_of(text, start, end),
             time["value"],
@@ -167,15 +167,15 @@ def _precision_of(period: Period) -> str:
     return "longer" if period.precision in {"open", "interval"} else period.precision
 
 
-def _verdict(value: str, wanted: Period, near: list[Mention], reference: Period) -> Verdict:
+def _judgement(value: str, wanted: Period, near: list[Mention], reference: Period) -> Verdict:
     if not near:
         return "missed"
-    values = {period for one in near for period in _values(one)}
+    values = {period for one in near for period in _values_of_mention(one)}
     if any(_agree(wanted, period, vague="X" in value) for period in values):
         return "right"
-    sides = {_side(period, reference) for period in values}
+    sides = {_direction(period, reference) for period in values}
     alike = any(period.precision == wanted.precision for period in values)
-    return "wrong direction" if alike and _side(wanted, reference) not in sides else "wrong"
+    return "wrong direction" if alike and _direction(wanted, reference) not in sides else "wrong"
 
 
 def _agree(wanted: Period, found: Period, *, vague: bool) -> bool:
@@ -192,13 +192,13 @@ def _agree(wanted: Period, found: Period, *, vague: bool) -> bool:
     return vague or (part and (found.start == wanted.start or found.end == wanted.end))
 
 
-def _values(mention: Mention) -> list[Period]:
+def _values_of_mention(mention: Mention) -> list[Period]:
     """Return the values of a mention: both ends of a range, the known end of an open period."""
     values = [mention.period, *(mention.ends or ())]
     return values if mention.bound is None else [*values, mention.bound.period]
 
 
-def _side(period: Period, reference: Period) -> int:
+def _direction(period: Period, reference: Period) -> int:
     return (period.start >= reference.end) - (period.end <= reference.start)
 
 

@@ -92,7 +92,7 @@ def match_terms(question: Question, articles: Iterable[Article]) -> MatchTerms:
         articles: Articles whose capitalization shows which words are names.
     """
     query = question.query
-    times, timed = _times(question)
+    times, timed = _periods_with_year(question)
     pack = language_pack(question.language)
     idle = ""
     if pack is not None:
@@ -191,11 +191,13 @@ def shares_found(terms: MatchTerms, text: str, language: str) -> tuple[float, fl
 def country_codes(word: str, language: str) -> tuple[str, ...]:
     """Return the codes of the countries whose name in a language (CLDR) a word matches."""
     return (
-        _territories(language).get(fold(word)[:_TERRITORY], ()) if len(word) >= _TERRITORY else ()
+        _territory_codes(language).get(fold(word)[:_TERRITORY], ())
+        if len(word) >= _TERRITORY
+        else ()
     )
 
 
-def _times(question: Question) -> tuple[tuple[Period, ...], list[tuple[int, int]]]:
+def _periods_with_year(question: Question) -> tuple[tuple[Period, ...], list[tuple[int, int]]]:
     """Return the periods that a question names with their year, and whether it names any."""
     from index.dates.resolution import annotate
 
@@ -317,7 +319,7 @@ def _names_of(language: str) -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache
-def _territories(language: str) -> dict[str, tuple[str, ...]]:
+def _territory_codes(language: str) -> dict[str, tuple[str, ...]]:
     """Return the codes of countries by the prefixes of their names in a language."""
     found: dict[str, list[str]] = {}
     for code, names in _names_of(language).items():

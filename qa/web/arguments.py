@@ -152,7 +152,7 @@ class Arguments:
         except ClientDisconnect:
             return
         try:
-            body = _completed(endpoint, body, by_name=route.startswith(_BY_NAME))
+            body = _with_defaults(endpoint, body, by_name=route.startswith(_BY_NAME))
         except WrongArgumentsError as error:
             await _refusal(422, str(error))(scope, receive, send)
             return
@@ -161,7 +161,7 @@ class Arguments:
         await self._app(scope, _again(body, receive), send)
 
 
-def _completed(endpoint: Endpoint, body: bytes, *, by_name: bool) -> bytes:
+def _with_defaults(endpoint: Endpoint, body: bytes, *, by_name: bool) -> bytes:
     """Return the body of a call with the defaults of absent arguments filled in.
 
     Any other body is returned unchanged; Gradio reports what is wrong with it.

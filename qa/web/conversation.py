@@ -141,7 +141,7 @@ def respond(
                 continue
             turn = AnsweredTurn(
                 number=number,
-                turn=Turn(meant, step.language, _named(step)),
+                turn=Turn(meant, step.language, _words_for_pronouns(step)),
                 answer=step,
                 considered=consider(step, hits),
                 chosen=chosen,
@@ -232,7 +232,7 @@ def _anchor(number: int) -> str:
     return f"source-{number}-"
 
 
-def _named(answer: Answer) -> str | None:
+def _words_for_pronouns(answer: Answer) -> str | None:
     """Return the words that answered, as the antecedent of "she" or "they"; None for times."""
     if not answer.found or not answer.findings or answer.findings[0].times or answer.news:
         return None

@@ -54,14 +54,14 @@ def add_corpus_tab(
         document = event_value(event, "document")
         if document is not None:
             return [gr.skip(), gr.skip(), _read(snapshot, document, texts)]
-        where = _moved(event, where, snapshot)
+        where = _target_place(event, where, snapshot)
         return [where, list_html(snapshot, where, texts), gr.skip()]
 
     tab.select(shelves, browsing, [overview, listed], **QUICK)
     gr.on([overview.click, listed.click], browse, browsing, [browsing, listed, reading], **QUICK)
 
 
-def _moved(event: gr.EventData, where: Browsing, pipeline: Pipeline) -> Browsing:
+def _target_place(event: gr.EventData, where: Browsing, pipeline: Pipeline) -> Browsing:
     """Return the place in the list to which a button leads."""
     page, month = event_value(event, "page"), event_value(event, "month")
     if page is not None and page.isascii() and page.isdigit():

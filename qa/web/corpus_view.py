@@ -149,7 +149,7 @@ def _month_columns(counts: Mapping[str, int], texts: PageTexts) -> str:
     if not counts:
         return ""
     last = max(counts)
-    months = [_month_before(last, back) for back in range(_MONTHS)]
+    months = [_previous_month(last, back) for back in range(_MONTHS)]
     first = min(month for month in months if month in counts)
     most = max(counts[month] for month in months if month in counts)
     columns = "".join(
@@ -172,7 +172,7 @@ def _month_columns(counts: Mapping[str, int], texts: PageTexts) -> str:
     )
 
 
-def _month_before(month: str, count: int) -> str:
+def _previous_month(month: str, count: int) -> str:
     at = int(month[:4]) * 12 + int(month[5:]) - 1 - count
     at = max(at, date.min.year * 12)
     return f"{at // 12:04}-{at % 12 + 1:02}"

@@ -57,7 +57,7 @@ def evidence_html(
     entries = "".join(
         f'<details id="{escape_html(anchor)}{citation.number}"'
         f"{' open' if citation is first else ''}>"
-        f"{_evidence(citation, articles.get(citation.document), language)}</details>"
+        f"{_evidence_of(citation, articles.get(citation.document), language)}</details>"
         for citation in shown
     )
     if not answer.found:
@@ -67,7 +67,7 @@ def evidence_html(
     if link:
         asked = f'<a href="{escape_html(link)}" title="{escape_html(texts.link)}">{asked}</a>'
     others = "".join(
-        f"<li><details>{_evidence(one, None, language, numbered=False)}</details></li>"
+        f"<li><details>{_evidence_of(one, None, language, numbered=False)}</details></li>"
         for one in considered
     )
     if others:
@@ -81,7 +81,7 @@ def evidence_html(
     )
 
 
-def _evidence(
+def _evidence_of(
     citation: Citation, article: Article | None, language: str, *, numbered: bool = True
 ) -> str:
     about = [
@@ -98,7 +98,7 @@ def _evidence(
         f"{escape_html(title)}</b> <small>{escape_html(' · '.join(about))}</small></summary>"
         f"{_where(citation, article, language)}"
         f'<article lang="{escape_html(citation.language)}" dir="auto" tabindex="0">'
-        f"{_marked(citation, article)}</article>"
+        f"{_marked_text(citation, article)}</article>"
     )
 
 
@@ -124,7 +124,7 @@ def external_link(url: str | None) -> str:
     return f'<a href="{escaped}" target="_blank" rel="noopener noreferrer">{escaped}</a>'
 
 
-def _marked(citation: Citation, article: Article | None) -> str:
+def _marked_text(citation: Citation, article: Article | None) -> str:
     mark = f"<mark>{underlined(quote_pieces(citation))}</mark>"
     if article is None or article.text[citation.start : citation.end] != citation.quote:
         return mark

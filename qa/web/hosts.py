@@ -82,7 +82,7 @@ class Authority:
         match = _AUTHORITY.fullmatch(text.strip())
         if match is None:
             return None
-        address = _address(match[1].strip("[]"))
+        address = _ip_address(match[1].strip("[]"))
         return cls(str(address or match[1].lower()), int(match[2]) if match[2] else None)
 
 
@@ -99,7 +99,7 @@ def parse_hostname(text: str) -> str:
         >>> parse_hostname("Zeitung-Köln.example")
         'xn--zeitung-kln-zfb.example'
     """
-    if address := _address(text.strip().strip("[]")):
+    if address := _ip_address(text.strip().strip("[]")):
         return str(address)
     name = text.strip().lower().removesuffix(".")
     try:
@@ -139,7 +139,7 @@ class KnownHosts:
 
         self._app = ProxyHeadersMiddleware(app, proxy)  # type: ignore[arg-type]
         self._named = frozenset(hostnames)
-        self._known = {*self._named, "localhost", str(_address(host) or host.lower())}
+        self._known = {*self._named, "localhost", str(_ip_address(host) or host.lower())}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse a request, or pass it on."""
@@ -166,7 +166,7 @@ class KnownHosts:
         if scope["path"] == _HEALTH:
             return None
         server = scope.get("server")
-        if server and (address := _address(server[0])):
+        if server and (address := _ip_address(server[0])):
             # Stored for the second request that Gradio makes, from this machine, for each call of
             # an agent. A link-local address without its zone cannot be checked by binding to it.
             self._known.add(str(address))
@@ -187,7 +187,7 @@ class KnownHosts:
     def _knows(self, host: str) -> bool:
         if host in self._known:
             return True
-        address = _address(host)
+        address = _ip_address(host)
         return address is not None and (address.is_loopback or _is_here(address))
 
     def _foreign(self, origins: Sequence[str], asked: Sequence[Authority]) -> Refusal | None:
@@ -252,7 +252,7 @@ def _is_here(address: IPv4Address | IPv6Address) -> bool:
     return True
 
 
-def _address(text: str) -> IPv4Address | IPv6Address | None:
+def _ip_address(text: str) -> IPv4Address | IPv6Address | None:
     """Return the IP address in a text, with IPv4-mapped IPv6 as IPv4; None if there is none."""
     try:
         address = ip_address(text.partition("%")[0])  # the zone means nothing to other machines

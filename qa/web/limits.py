@@ -177,9 +177,9 @@ class Limited:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        kind, route = _kind(scope["method"], scope["path"])
+        kind, route = _request_kind(scope["method"], scope["path"])
         agent = self._on_behalf_of(scope)
-        scope = {**scope, _ASKER: agent or _address(scope)}
+        scope = {**scope, _ASKER: agent or _client_address(scope)}
         refusal = self._refusal(kind, scope, agent)
         if kind is _Kind.ANSWER:
             send = _logged(route, send)
@@ -187,7 +187,7 @@ class Limited:
             await refusal.response()(scope, receive, send)
             return
         if kind is _Kind.AGENT:
-            told = self._secret + b" " + _address(scope).encode()
+            told = self._secret + b" " + _client_address(scope).encode()
             scope = {**scope, "headers": [*scope["headers"], (_ON_BEHALF_OF, told)]}
         bound = self._gate.uploads if kind is _Kind.FILE else self._gate.body
         with nullcontext() if kind is _Kind.OTHER else self._gate.inside():
@@ -241,7 +241,7 @@ async def _bounded(app: ASGIApp, bound: int, scope: Scope, receive: Receive, sen
     await _too_large().response()(scope, receive, send)
 
 
-def _kind(method: str, path: str) -> tuple[_Kind, str]:
+def _request_kind(method: str, path: str) -> tuple[_Kind, str]:
     """Return the kind of a request, and its path below the page, without a proxy's root path."""
     _, api, below = path.partition(_API)
     route = below if api else path.rstrip("/").rpartition("/")[2]
@@ -267,7 +267,7 @@ def _logged(route: str, send: Send) -> Send:
     return logged
 
 
-def _address(scope: Scope) -> str:
+def _client_address(scope: Scope) -> str:
     """Return the client address; behind a trusted proxy, the one that the proxy names."""
     client = scope.get("client")
     return client[0] if client else ""

@@ -18,7 +18,7 @@ def _list(items: dict[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": items}
 
 
-def _object(**properties: dict[str, Any]) -> dict[str, Any]:
+def _object_schema(**properties: dict[str, Any]) -> dict[str, Any]:
     """Return the schema of an object with these keys, all required; others are allowed."""
     return {"type": "object", "properties": properties, "required": list(properties)}
 
@@ -34,7 +34,7 @@ _ARTICLE = {
     "language": _described(_TEXT, "ISO 639-1"),
     "url": _TEXT_OR_NOTHING,
 }
-_CITATION = _object(
+_CITATION = _object_schema(
     number=_described({"type": "integer"}, "its number in the answer"),
     **_ARTICLE,
     quote=_described(_TEXT, "verbatim: the article's text from start to end"),
@@ -42,21 +42,22 @@ _CITATION = _object(
     end=_PLACE,
     score=_NUMBER,
     answers=_described(
-        _list(_object(text=_TEXT, start=_PLACE, end=_PLACE)), "the words of the quote that answer"
+        _list(_object_schema(text=_TEXT, start=_PLACE, end=_PLACE)),
+        "the words of the quote that answer",
     ),
     copies=_described(_list({"type": "object"}), "who else published it"),
 )
-_FINDING = _object(
+_FINDING = _object_schema(
     text=_described(_TEXT, "the quote of its first citation"),
     value=_described(_TEXT_OR_NOTHING, "what it answers, in words"),
     periods=_described(_list(_DATE), "the days that answer, where the question asks when"),
     published=_DATE,
     citations=_described(_list({"type": "integer"}), "the numbers of the citations that say so"),
 )
-_PASSAGE = _object(**_ARTICLE, passage=_TEXT, start=_PLACE, end=_PLACE, score=_NUMBER)
+_PASSAGE = _object_schema(**_ARTICLE, passage=_TEXT, start=_PLACE, end=_PLACE, score=_NUMBER)
 
 RESULTS: dict[str, dict[str, Any]] = {
-    "ask": _object(
+    "ask": _object_schema(
         question=_TEXT,
         language=_described(_TEXT, "the question's, ISO 639-1"),
         found=_described({"type": "boolean"}, "whether the articles answer"),
@@ -70,8 +71,8 @@ RESULTS: dict[str, dict[str, Any]] = {
             {"type": ["object", "null"]}, "how much was searched, while the index is being built"
         ),
     ),
-    "search": _object(result=_described(_list(_PASSAGE), "best first")),
-    "cite": _object(result=_described(_TEXT, "the references")),
-    "article": _object(**_ARTICLE, body_start=_PLACE, text=_TEXT),
+    "search": _object_schema(result=_described(_list(_PASSAGE), "best first")),
+    "cite": _object_schema(result=_described(_TEXT, "the references")),
+    "article": _object_schema(**_ARTICLE, body_start=_PLACE, text=_TEXT),
 }
 """Schemas by endpoint. A result that is not an object is wrapped in one, under ``result``."""

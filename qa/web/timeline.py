@@ -49,7 +49,7 @@ def timeline_html(answer: Answer, anchor: str, texts: PageTexts) -> str:
         return ""
     first, last = min(known), max(known)
     margin = max(1, round((last - first).days * _MARGIN))
-    axis = _Axis(_moved(first, -margin), _moved(last, margin))
+    axis = _Axis(_shifted_day(first, -margin), _shifted_day(last, margin))
     levels = {kind: _levels([m for m in marks if m.kind == kind], axis) for kind in _KINDS}
     lanes = "".join(
         f'<div class="lane {kind}" style="--levels:{max(placed.values(), default=0) + 1}">'
@@ -173,7 +173,7 @@ def _months(axis: _Axis, step: int) -> Iterator[Period]:
 _YEAR = 12
 
 
-def _moved(day: date, days: int) -> date:
+def _shifted_day(day: date, days: int) -> date:
     """Return a day some days before or after another, inside the calendar of Python."""
     at = min(max(day.toordinal() + days, 1), date.max.toordinal())
     return date.fromordinal(at)

@@ -124,6 +124,7 @@ def rounded_embedder() -> SentenceTransformerEmbedder:
     return SentenceTransformerEmbedder("multilingual-e5-small:int8")
 
 
+@pytest.mark.campaign
 def test_8_bits_are_another_model_with_nearly_the_same_vectors(
     bundled_embedder: SentenceTransformerEmbedder, rounded_embedder: SentenceTransformerEmbedder
 ) -> None:
@@ -136,6 +137,7 @@ def test_8_bits_are_another_model_with_nearly_the_same_vectors(
         assert cosines.mean() > 0.995
 
 
+@pytest.mark.campaign
 def test_8_bits_share_the_largest_part_of_the_model(
     bundled_embedder: SentenceTransformerEmbedder, rounded_embedder: SentenceTransformerEmbedder
 ) -> None:

@@ -559,6 +559,7 @@ def trained(
     return out, run
 
 
+@pytest.mark.campaign
 def test_a_run_that_was_stopped_goes_on_where_it_was(
     data: Path, trained: tuple[Path, Run], tmp_path: Path
 ) -> None:

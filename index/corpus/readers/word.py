@@ -44,8 +44,8 @@ def read_docx(file: SourceFile) -> Iterator[Record | CorpusError]:
         if size > MAX_WHOLE_BYTES:
             raise file.error(f"unpacks to {size // 10**6} MB; split it")
         content = docx.Document(io.BytesIO(data))
-        paragraphs = [text for text, _ in _paragraphs(content)]
-        titles = [text for text, style in _paragraphs(content) if style in _TITLES and text]
+        paragraphs = [text for text, _ in _styled_paragraphs(content)]
+        titles = [text for text, style in _styled_paragraphs(content) if style in _TITLES and text]
     except damage as error:
         raise file.error("no Word file (.docx) that can be read; save it again") from error
     if nexis_uni.is_export(paragraphs):
@@ -55,13 +55,13 @@ def read_docx(file: SourceFile) -> Iterator[Record | CorpusError]:
         yield document(file, text, {"title": next(iter(titles), "")}, {})
 
 
-def _paragraphs(container: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 (a document or a cell)
+def _styled_paragraphs(container: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 (a document or a cell)
     """Yield paragraphs and their styles, including those in tables, in document order."""
     for block in container.iter_inner_content():
         if hasattr(block, "rows"):
             for row in block.rows:
                 for cell in row.cells:
-                    yield from _paragraphs(cell)
+                    yield from _styled_paragraphs(cell)
         else:
             style = block.style.name if block.style is not None else ""
             yield block.text.strip(), style or ""

@@ -199,7 +199,7 @@ class Draft:
         for breadth in _BREADTHS:
             search = replace(exact, breadth=breadth)
             recall, recall_filtered = (
-                _recall(search, questions, filters, right)
+                _recall_of_candidates(search, questions, filters, right)
                 for filters, right in zip(scopes, nearest, strict=True)
             )
             if min(recall, recall_filtered) >= RECALL:
@@ -218,7 +218,7 @@ class Draft:
         return Filters((Condition("last_day", Operator.AT_LEAST, day),))
 
 
-def _recall(
+def _recall_of_candidates(
     search: Search,
     questions: NDArray[np.float32],
     filters: Filters | None,

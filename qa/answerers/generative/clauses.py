@@ -62,7 +62,7 @@ def read_clauses(text: Analysis, order: FreeOrder) -> SentenceClauses:
     """Split a text into its clauses."""
     clauses: list[tuple[Kind, list[Span], int | None]] = []
     main: int | None = None  # clause to which words without a verb belong
-    for start, end in _segments(text, order):
+    for start, end in _split_at_conjunctions(text, order):
         words = text.text[start:end]
         finite = _finite(text, order, start, end)
         kind = _clause_kind(text, order, (start, end), finite)
@@ -87,7 +87,7 @@ def read_clauses(text: Analysis, order: FreeOrder) -> SentenceClauses:
     )
 
 
-def _segments(text: Analysis, order: FreeOrder) -> Iterator[Span]:
+def _split_at_conjunctions(text: Analysis, order: FreeOrder) -> Iterator[Span]:
     """Yield the spans between marks, split at "und" if both sides have a finite verb."""
     taken = [(one.start, one.end) for one in text.times]
     taken += [(one.start, one.end) for one in text.numbers]

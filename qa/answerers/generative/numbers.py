@@ -55,7 +55,7 @@ def read_numbers(text: str, language: str, cues: ClaimCues) -> list[Number]:
     """
     patterns = _patterns(cues)
     found: list[Number] = []
-    for start, end, value in _values(text, language, cues):
+    for start, end, value in _numeric_values(text, language, cues):
         if found and start < found[-1].tail:  # the "cent" in "9 pour cent"
             continue
         unit, first, tail = patterns.unit(text, start, end)
@@ -64,7 +64,9 @@ def read_numbers(text: str, language: str, cues: ClaimCues) -> list[Number]:
     return found
 
 
-def _values(text: str, language: str, cues: ClaimCues) -> Iterator[tuple[int, int, Fraction]]:
+def _numeric_values(
+    text: str, language: str, cues: ClaimCues
+) -> Iterator[tuple[int, int, Fraction]]:
     """Yield the numbers in digits or words, multiplied by the next word: "3.5 million"."""
     digits = {match.start(): match.end() for match in _DIGITS.finditer(text)}
     at = 0

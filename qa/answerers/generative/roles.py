@@ -187,7 +187,7 @@ def check_subjects(alignment: Alignment) -> str | None:
         opened.add(begin)
         if first >= begin:
             continue
-        antecedent = _antecedent(source, relatives[begin]) if begin in relatives else None
+        antecedent = _antecedent_index(source, relatives[begin]) if begin in relatives else None
         if is_first and antecedent is not None and antecedent not in taken:
             return "it is told of something else there"
         if verb.capital:
@@ -245,10 +245,10 @@ def _possession(source: Analysis, owner: int) -> int | None:
         source.text[: word.start],
         re.IGNORECASE,
     )
-    return None if before is None else _antecedent(source, before.start())
+    return None if before is None else _antecedent_index(source, before.start())
 
 
-def _antecedent(source: Analysis, start: int) -> int | None:
+def _antecedent_index(source: Analysis, start: int) -> int | None:
     """Return the index of the content word right before a relative pronoun; None without one."""
     for at, word in enumerate(source.words):
         if word.content and word.end <= start and not source.text[word.end : start].strip(" ,"):

@@ -204,6 +204,7 @@ def test_a_second_writer_is_told_who_writes_and_a_killed_one_is_resumed(
             time.sleep(0.1)
 
 
+@pytest.mark.campaign
 def test_a_server_that_crashes_leaves_the_generation_before_and_is_found_again(
     postgresql: Server, store: PostgresStore
 ) -> None:

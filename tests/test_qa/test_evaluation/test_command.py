@@ -54,6 +54,7 @@ def measured(
     return found.to_dict()
 
 
+@pytest.mark.campaign
 def test_questions_in_any_language_find_their_article(measured: dict[str, Any]) -> None:
     # 17 questions, 12 of them in another language than their article.
     methods = measured["methods"]

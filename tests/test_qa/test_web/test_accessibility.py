@@ -76,7 +76,7 @@ STATES = {
 USUAL = {
     ("desktop", "answered"),
     ("desktop", "filtered"),
-    ("phone", "failed"),
+    ("phone", "declined"),
 }
 """What the usual tests look at; the campaign looks at every state on every screen."""
 

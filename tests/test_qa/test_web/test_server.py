@@ -366,7 +366,7 @@ class TestStopping:
         assert "The server is stopping" in refused.json()["detail"]
         assert (process.returncode, out, err) == (0, "closed\n", "")
 
-    @pytest.mark.slow
+    @pytest.mark.campaign
     def test_who_is_not_answered_in_time_is_told_so(self, start):
         """One question is being answered by each worker, for a minute; others wait for them."""
         url, process = start("-c", HASTY)
