@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.campaign
+@pytest.mark.model
 def test_every_command_prints_what_the_tutorial_shows(tmp_path: Path) -> None:
     text = tutorial.PAGE.read_text("utf-8")
     told = tutorial.run(text, tmp_path)

@@ -593,6 +593,7 @@ def test_what_was_trained_is_what_the_reader_loads(trained: tuple[Path, Run]) ->
 
 
 @pytest.mark.campaign
+@pytest.mark.model
 def test_what_ships_is_the_mean_of_both_parts(data: Path, tmp_path: Path) -> None:
     run = Run(data, tmp_path, Recipe(epochs=1, tokens=3000, rate=1e-2))
     run.train()
