@@ -306,6 +306,7 @@ class Pipeline:
             assert latest is not None  # noqa: S101 (an answerer yields at least one answer)
             return latest
         read = partial(answerer.answer, question, hits, top_k=top_k)
+        # The answerer lives as long as the generation, so that its id is not given to another.
         key = self._current.key, id(answerer), question, filters, top_k, today()
         return self.cache.answers.get(key, read)
 

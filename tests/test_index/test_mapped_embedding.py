@@ -30,6 +30,13 @@ def test_its_rows_are_those_of_torchs_table(
     assert torch.equal(MappedEmbedding(mapped, dtype)(ids), theirs(ids))
 
 
+@pytest.mark.parametrize("content", [b"", b"\x10\0\0", b"\x10\0\0\0\0\0\0\0{}"])
+def test_a_file_that_is_cut_off_has_no_tensor(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.safetensors").write_bytes(content)
+    with pytest.raises((ValueError, KeyError)):
+        map_tensor(tmp_path / "a.safetensors", "table")
+
+
 def test_a_type_that_numpy_does_not_know_is_left_to_torch(tmp_path: Path) -> None:
     from safetensors.torch import save_file
 

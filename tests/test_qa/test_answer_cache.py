@@ -192,3 +192,27 @@ def test_the_least_recently_used_goes_first() -> None:
     cache.get("large", lambda: b"x" * 2000)  # larger than all that may be kept
     cache.get("a", lambda: b"x")
     assert (len(cache), cache.size <= 1000) == (2, True)
+
+
+def test_what_cannot_be_measured_is_given_and_not_kept() -> None:
+    cache: SingleFlightCache[threading.Lock] = SingleFlightCache(1000)
+    lock = threading.Lock()  # which cannot be pickled
+    assert cache.get("key", lambda: lock) is lock
+    assert (len(cache), cache.size) == (0, 0)
+
+
+def test_a_new_generation_has_nothing_of_the_one_before() -> None:
+    """Who still reads the old generation fills the cache after it has been cleared."""
+    newest = [opened([PORT, LATER])]
+    cache = AnswerCache()
+    pipeline = Pipeline(*opened([PORT]), lambda: newest.pop() if newest else None, cache)
+    newest, waiting = [], newest
+    old = pipeline.snapshot()
+    pipeline.ask("When does the bridge close?")
+    newest = waiting
+    pipeline.snapshot()
+    assert (len(cache.answers), len(cache.hits)) == (0, 0)
+    before = old.ask("What is the latest on the harbour bridge?")
+    after = pipeline.ask("What is the latest on the harbour bridge?")
+    assert {one.document for one in before.citations} == {"port.txt"}
+    assert "later.txt" in {one.document for one in after.citations}

@@ -400,6 +400,20 @@ def test_a_quote_of_another_time_is_ruled_out(
             True,
         ),
         (
+            "Quand ferme le pont de Marlow ?",
+            "fr",
+            "Le pont de Marlow est fissuré, a annoncé la ville vendredi.",
+            "vendredi",
+            False,
+        ),
+        (
+            "¿Cuándo cierra el puente de Marlow?",
+            "es",
+            "El puente de Marlow tiene grietas, dijo la alcaldesa el viernes.",
+            "el viernes",
+            False,
+        ),
+        (
             "Wann schließt die Brücke von Marlow?",
             "de",
             "Die Brücke von Marlow hat Risse, sagte die Stadt am Freitag.",
@@ -414,6 +428,13 @@ def test_the_day_of_a_statement_about_something_else_is_ruled_out(
     asked = parse_question(question, {language})
     [out] = without_vetoed(asked, [reading(text, words, language)])
     assert out.answerable is kept
+
+
+def test_a_long_question_may_have_a_number_that_the_article_rounds() -> None:
+    long = "Who closed the old Marlow bridge over the river Wye with 117 old drawings, coloured maps, paintings and handwritten letters?"
+    text = "Ada Holm closed the old Marlow bridge over the river Wye, with a hundred letters."
+    [kept] = without_vetoed(parse_question(long, {"en"}), [reading(text, "Ada Holm", "en")])
+    assert kept.answerable
 
 
 def test_a_year_before_a_number_is_not_part_of_it() -> None:

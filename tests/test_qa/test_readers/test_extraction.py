@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -200,6 +201,11 @@ def test_texts_are_read_together_as_they_are_one_by_one(tiny: Extractor, texts: 
 def test_nothing_is_read_in_nothing(tiny: Extractor) -> None:
     assert tiny.extract(QUESTION, []) == []
     assert tiny.extract(QUESTION, ["", " \n"]) == [[], []]
+
+
+def test_a_model_whose_numbers_overflow_reads_nothing() -> None:
+    broken = Preferring(**dict.fromkeys(["the", "ban", "takes", "answer", "[CLS]"], math.nan))
+    assert Extractor(broken, tokenizer()).extract(QUESTION, ["the ban"]) == [[]]  # type: ignore[arg-type]
 
 
 def test_the_rest_of_a_very_long_question_is_not_read(tiny: Extractor) -> None:

@@ -43,6 +43,12 @@ def ask(url, question, name="ask"):
     return httpx.get(f"{route}/{event}", timeout=30).text
 
 
+def article_of(url, document):
+    route = f"{url}gradio_api/call/v2/article"
+    event = httpx.post(route, json={"document": document}).json()["event_id"]
+    return httpx.get(f"{route}/{event}", timeout=30).text
+
+
 def read(url):
     """The samples of a server by name, each with its value by the values of its labels."""
     response = httpx.get(f"{url}metrics").raise_for_status()
@@ -62,6 +68,7 @@ def test_what_happened_is_counted(pipeline):
         assert "event: complete" in ask(url, "Who rules Peru?")
         assert "event: complete" in ask(url, ASKED, "search")
         assert "event: error" in ask(url, " ")
+        assert "no article" in article_of(url, "gone.txt")
         assert httpx.post(f"{url}gradio_api/call/v2/ask", json={}).status_code == 422
         now = read(url)
     assert now["dateline_questions_total"] == {
@@ -71,8 +78,8 @@ def test_what_happened_is_counted(pipeline):
         ("search", "answered"): 1,
     }
     assert now["dateline_errors_total"] == {("ask", "InvalidQuestionError"): 1}
-    assert now["dateline_requests_total"] == {("200",): 5, ("422",): 1}
-    assert now["dateline_wait_seconds_count"] == {(): 5}
+    assert now["dateline_requests_total"] == {("200",): 6, ("422",): 1}
+    assert now["dateline_wait_seconds_count"] == {(): 6}
     assert now["dateline_answer_seconds_count"] == {("ask",): 3, ("search",): 1}
     assert now["dateline_queue_length"] == {(): 0}
     assert now["dateline_index_articles"] == before["dateline_index_articles"] == {(): 2}
