@@ -203,13 +203,13 @@ def test_what_cannot_be_measured_is_given_and_not_kept() -> None:
 
 def test_a_new_generation_has_nothing_of_the_one_before() -> None:
     """Who still reads the old generation fills the cache after it has been cleared."""
-    newest = [opened([PORT, LATER])]
+    (first, answerer), (second, _) = opened([PORT]), opened([PORT, LATER])
+    newest: list[tuple[Retriever, ExtractiveAnswerer]] = []
     cache = AnswerCache()
-    pipeline = Pipeline(*opened([PORT]), lambda: newest.pop() if newest else None, cache)
-    newest, waiting = [], newest
+    pipeline = Pipeline(first, answerer, lambda: newest.pop() if newest else None, cache)
     old = pipeline.snapshot()
     pipeline.ask("When does the bridge close?")
-    newest = waiting
+    newest.append((second, answerer))
     pipeline.snapshot()
     assert (len(cache.answers), len(cache.hits)) == (0, 0)
     before = old.ask("What is the latest on the harbour bridge?")

@@ -431,7 +431,10 @@ def test_the_day_of_a_statement_about_something_else_is_ruled_out(
 
 
 def test_a_long_question_may_have_a_number_that_the_article_rounds() -> None:
-    long = "Who closed the old Marlow bridge over the river Wye with 117 old drawings, coloured maps, paintings and handwritten letters?"
+    long = (
+        "Who closed the old Marlow bridge over the river Wye with 117 old drawings, coloured maps, "
+        "paintings and handwritten letters?"
+    )
     text = "Ada Holm closed the old Marlow bridge over the river Wye, with a hundred letters."
     [kept] = without_vetoed(parse_question(long, {"en"}), [reading(text, "Ada Holm", "en")])
     assert kept.answerable
