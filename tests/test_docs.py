@@ -12,6 +12,7 @@ import pytest
 
 from docs import generate
 from index.settings import PROJECT
+from index.stores.local.manifest import FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,3 +133,8 @@ def test_commands_that_documents_name_are_there(path: Path) -> None:
         assert {*command.split()} <= {*targets}, command
     for module in re.findall(r"python -m ((?:index|qa|benchmarks|training)[\w.]*)", text):
         assert importlib.util.find_spec(module.rstrip(".")), module
+
+
+def test_the_changelog_tells_the_present_index_format() -> None:
+    text = (PROJECT / "CHANGELOG.md").read_text("utf-8")
+    assert re.findall(r"The index format is (\d+)", text)[0] == str(FORMAT)
