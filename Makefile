@@ -13,7 +13,7 @@ test: .venv/installed-dev  ## Run the tests
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not campaign"
 
 test-fast: .venv/installed-dev  ## Run those that need neither the model nor a browser
-	$(BIN)/python -m pytest -n 2 -m "not model and not browser and not slow and not campaign"
+	$(BIN)/python -m pytest -n 2 --hypothesis-profile=quick -m "not model and not browser and not slow and not campaign"
 
 test-campaigns: .venv/installed-dev  ## Run what the tests have a short part of, at length
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "campaign or costly" --hypothesis-profile=thorough

@@ -84,7 +84,7 @@ def fit(questions: Sequence[ReadQuestion]) -> Model:
     rows = np.concatenate([a.features for a in questions])
     means, scales = rows.mean(axis=0), rows.std(axis=0)
     scales = np.where(scales > _CONSTANT, scales, 1.0)
-    features, right = _padded(questions)
+    features, right = _padded_candidates(questions)
     features = (features - means) / scales
     is_candidate = np.isfinite(right)
     weight = np.array([a.weight for a in questions])
@@ -117,7 +117,9 @@ def fit(questions: Sequence[ReadQuestion]) -> Model:
     return weights * scale, intercept * scale + shift
 
 
-def _padded(questions: Sequence[ReadQuestion]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _padded_candidates(
+    questions: Sequence[ReadQuestion],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return features and labels by question and candidate, padded with nan."""
     most = max(len(a.right) for a in questions)
     features = np.zeros((len(questions), most, questions[0].features.shape[1]))

@@ -62,7 +62,7 @@ def load_local(
 ) -> dict[str, Any]:
     """Write the passages to a folder and publish them; keep the vectors for comparison."""
     with store.write(fresh=True) as writer:
-        writer.open_staging(_fingerprint(base), codec, None)
+        writer.open_staging(_encoder_fingerprint(base), codec, None)
         staged = stage_articles(
             writer, base, range(size // PER_ARTICLE), 0, _has_real_vectors(base, size)
         )
@@ -79,7 +79,7 @@ def load_database(
     """Write the passages to a database by several processes, and publish them."""
     numbers = range(size // PER_ARTICLE)
     with store.write(fresh=True) as writer:
-        writer.open_staging(_fingerprint(base), codec, None)
+        writer.open_staging(_encoder_fingerprint(base), codec, None)
         share = partial(_stage, store, base, real=_has_real_vectors(base, size))
         written, _ = time_call(lambda: _in_processes(share, numbers, writers))
         published, info = time_call(
@@ -93,7 +93,7 @@ def _stage(store: PostgresStore, base: PassageBase, numbers: Sequence[int], *, r
     with connect(store.address, "worker", writes=True) as session:
         session.autocommit = False
         writer = PostgresWriter(store.address, session)
-        assert writer.join(_fingerprint(base))
+        assert writer.join(_encoder_fingerprint(base))
         for _ in stage_articles(writer, base, numbers, 0, real):
             pass
 
@@ -110,7 +110,7 @@ def _in_processes(
     assert not any(one.exitcode for one in some)
 
 
-def _fingerprint(base: PassageBase) -> EncoderFingerprint:
+def _encoder_fingerprint(base: PassageBase) -> EncoderFingerprint:
     return EncoderFingerprint("known", base.vectors.shape[1], 10_000)
 
 

@@ -51,8 +51,10 @@ def tables(found: dict[str, Any]) -> dict[str, str]:
     ]
     read = ["questions", "EM", "F1"]
     return {
-        "gold": _table(["only the right document is read", *read, "in the sentence"], gold),
-        "whole": _table(
+        "gold": _markdown_table(
+            ["only the right document is read", *read, "in the sentence"], gold
+        ),
+        "whole": _markdown_table(
             [
                 "end to end",
                 "questions",
@@ -63,20 +65,22 @@ def tables(found: dict[str, Any]) -> dict[str, str]:
             ],
             whole,
         ),
-        "refused": _table(
+        "refused": _markdown_table(
             ["declining", "precision", "recall", *(name.replace("_", " ") for name in _OUTCOMES)],
             refused,
         ),
-        "reliability": _table(["confidence", "questions", "mean", "right", ""], reliability)
+        "reliability": _markdown_table(
+            ["confidence", "questions", "mean", "right", ""], reliability
+        )
         + f"\n\nExpected calibration error: {piaf['calibration error']:.3f}.",
-        "depth": _table(
+        "depth": _markdown_table(
             ["passages read", "right document first", "right words first", "ms, p50"],
             [
                 [row["passages"], *_percent(row, "document", "answer"), f"{row['ms']:.0f}"]
                 for row in found["depth"]
             ],
         ),
-        "latency": _table(
+        "latency": _markdown_table(
             [f"{spent['passages']:,} passages, ms", "p50", "p95"],
             [
                 [name, f"{spent[key]['p50']:.0f}", f"{spent[key]['p95']:.0f}"]
@@ -89,7 +93,7 @@ def tables(found: dict[str, Any]) -> dict[str, str]:
 _OUTCOMES = ("answered", "wrongly_declined", "rightly_declined", "wrongly_answered")
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+def _markdown_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     lines = [columns, ["---"] * len(columns), *rows]
     return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
 

@@ -72,7 +72,7 @@ def render_commands() -> str:
             max_content_width=88,
             help_option_names=["-h", "--help"],
         )
-        sections.append(f"## `{name}`\n\n```\n{command.get_help(context)}\n```\n")
+        sections.append(f"## `{name}`\n\n```text\n{command.get_help(context)}\n```\n")
     return "\n".join(sections)
 
 

@@ -26,7 +26,7 @@ from index.ingest import ingest, sample_queries
 from index.passage_encoder import PassageEncoder
 from index.queueing import ingest_by_workers, require_queue
 from index.reports import CorpusReport, LeftOut, container_of
-from index.reuse import changes_since, choose_base, require_same_encoder
+from index.reuse import changes_since, choose_base, current_model, require_same_encoder
 from index.settings import Settings
 from index.stores import BuildRecord, IncrementalWriter, QueueingWriter, open_store
 
@@ -126,11 +126,22 @@ def build(
         IndexLockedError: If another process is writing to the store.
         ModelUnavailableError: If the model cannot be loaded.
         IndexWriteError: If the index cannot be written.
+
+    Examples:
+        >>> from tempfile import TemporaryDirectory
+        >>> from index.testing import FakeEmbedder
+        >>> closed = {"date": "2020-09-17", "text": "The bridge is closed."}
+        >>> with TemporaryDirectory() as folder:
+        ...     report = build([closed], folder, embedder=FakeEmbedder(), progress=False)
+        >>> report.info.articles, report.info.languages
+        (1, {'en': 1})
     """
     started = time.perf_counter()
     corpus = open_corpus(corpus, options)
     store = open_store(store or Settings.from_environment().index_dir)
-    embedder = embedder or _load_embedder(Settings.from_environment().embedding_model(model))
+    if embedder is None:
+        kept = None if fresh else current_model(store)
+        embedder = _load_embedder(Settings.from_environment().embedding_model(model, kept))
     with store.write(fresh=fresh) as writer:
         encoder = PassageEncoder.of(embedder, passage_bytes)
         base, changes = choose_base(None if fresh else store, encoder, corpus, progress)
@@ -177,6 +188,18 @@ def update(
         IndexNotBuiltError, IndexMismatchError, IndexCorruptError: If there is no index that can
             be updated.
         CorpusError, IndexLockedError, ModelUnavailableError, IndexWriteError: See ``build``.
+
+    Examples:
+        >>> from tempfile import TemporaryDirectory
+        >>> from index.testing import FakeEmbedder
+        >>> closed = {"id": "1", "date": "2020-09-17", "text": "The bridge is closed."}
+        >>> opened = {"id": "2", "date": "2020-09-20", "text": "The bridge is open again."}
+        >>> model = FakeEmbedder()
+        >>> with TemporaryDirectory() as folder:
+        ...     built = build([closed], folder, embedder=model, progress=False)
+        ...     updated = update([closed, opened], folder, embedder=model, progress=False)
+        >>> updated.changes.added, updated.changes.unchanged
+        (('2',), 1)
     """
     started = time.perf_counter()
     store = open_store(store)

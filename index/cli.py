@@ -12,7 +12,6 @@ from index.command_line import (
     PLACES,
     REQUIRED_PLACES,
     announce,
-    count,
     echo_json,
     listed,
     one_line_errors,
@@ -23,6 +22,7 @@ from index.command_line import (
 )
 from index.errors import CorpusError, DatelineError, printable
 from index.follow_cli import follow, following_options
+from index.reports import count
 from index.settings import Settings
 
 if TYPE_CHECKING:

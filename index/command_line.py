@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import click
 
 from index.errors import DatelineError
+from index.reports import count
 from index.settings import is_address
 
 if TYPE_CHECKING:
@@ -259,8 +260,3 @@ def summary(changes: Changes) -> str:
         "unchanged": changes.unchanged,
     }
     return ", ".join(f"{count:,} {name}" for name, count in counts.items())
-
-
-def count(number: int, noun: str) -> str:
-    """Return a number with its noun in the singular or plural: ``1,234 articles``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

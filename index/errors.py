@@ -26,10 +26,14 @@ user is a bug.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+_LINE_BREAK = re.compile(r" *[^\S ]\s*")
+"""Space that holds a line break, a tab or the like. Other spaces stay: a name may have two."""
 
 
 def printable(path: Path) -> str:
@@ -61,7 +65,9 @@ class CorpusError(DatelineError):
     """
 
     def __init__(self, reason: str, path: Path, line: int | None = None) -> None:
-        reason = _printable(" ".join(reason.split()))  # it may quote the content of a file
+        reason = _printable(
+            _LINE_BREAK.sub(" ", reason.strip())
+        )  # it may quote the content of a file
         place = printable(path) if line is None else f"{printable(path)}:{line}"
         super().__init__(f"{place}: {reason}")
         self.reason = reason

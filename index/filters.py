@@ -77,7 +77,7 @@ class Condition:
         if self.operator is Operator.ANY_OF:
             valid = kind is FieldType.NAME and _are_names(self.value)
         else:
-            valid = kind is FieldType.DAY and _is_date(self.value)
+            valid = kind is FieldType.DAY and _is_plain_date(self.value)
         if not valid:
             raise ValueError(
                 f"{self.field!r} is a field of {kind.value}s; it cannot be "
@@ -116,7 +116,7 @@ class Condition:
         return value in self.names
 
 
-def _is_date(value: object) -> bool:
+def _is_plain_date(value: object) -> bool:
     return isinstance(value, date) and not isinstance(value, datetime)
 
 

@@ -118,7 +118,7 @@ def follow(
         feeds,
         folder,
         index_dir,
-        lambda: _embedder(model),
+        lambda: _embedder(model, None if fresh else index_dir),
         FollowOptions(
             timedelta(minutes=following.every), following.full_text, options or CorpusOptions()
         ),
@@ -144,12 +144,16 @@ def follow(
         click.echo(f"Stopped. The collected articles are in {folder}.", err=True)
 
 
-def _embedder(model: str | None) -> Embedder:
+def _embedder(model: str | None, index_dir: Path | str | None) -> Embedder:
     from index.caching import load_embedder
+    from index.reuse import current_model
     from index.settings import Settings
+    from index.stores import open_store
 
     settings = Settings.from_environment()
-    return load_embedder(settings.embedding_model(model), settings.cache_dir)
+    kept = None if index_dir is None else current_model(open_store(index_dir))
+    chosen = settings.embedding_model(model, kept)
+    return load_embedder(chosen, settings.cache_dir)
 
 
 def _report_build(report: BuildReport, reported: set[str], as_json: bool) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from index import bundled_model
 from index.errors import ModelUnavailableError
+from index.processor import multiplies_bfloat16
 from index.settings import INT8, Settings
 
 if TYPE_CHECKING:
@@ -37,12 +38,13 @@ def bundled_folder(cache_dir: Path | None = None) -> Path:
 def bundled_encoder(cache_dir: Path | None = None) -> BertModel:
     """Return the network of the bundled model; each process has one copy.
 
-    On a CPU, OpenVINO runs its layers, so that they cannot be trained.
+    On a CPU, OpenVINO runs its layers, so that they cannot be trained. They are in 8 bits if only
+    that form is in memory; the embeddings of tokens are the same.
 
     Raises:
         ModelUnavailableError: If the model cannot be loaded.
     """
-    model, _ = _bundled(bundled_folder(cache_dir), int8=False)
+    model, _ = _any_bundled(bundled_folder(cache_dir))
     encoder: BertModel = cast("Any", model[0]).model
     return encoder
 
@@ -78,6 +80,7 @@ def _bundled(folder: Path, *, int8: bool) -> tuple[SentenceTransformer, threadin
         _map_table(module.model, folder / "model.safetensors")
     own = _Shared(module.model.embeddings, module.processor)
     shared = _SHARED.setdefault((folder, module.model.dtype), own)
+    _LOADED.add((folder, int8))
     module.model.embeddings, module.processor = shared.embeddings, shared.tokenizer
     return model, shared.lock
 
@@ -107,6 +110,13 @@ class _Shared:
 
 
 _SHARED: dict[tuple[Path, torch.dtype], _Shared] = {}
+_LOADED: set[tuple[Path, bool]] = set()
+"""Folders of loaded models, and whether their layers are in 8 bits."""
+
+
+def _any_bundled(folder: Path) -> tuple[SentenceTransformer, threading.Lock]:
+    """Return the model in 8 bits if only that is loaded, so that none is loaded for its parts."""
+    return _bundled(folder, int8=(folder, False) not in _LOADED and (folder, True) in _LOADED)
 
 
 def bundled_tokenizer(cache_dir: Path | None = None) -> tuple[TokenizersBackend, threading.Lock]:
@@ -115,7 +125,7 @@ def bundled_tokenizer(cache_dir: Path | None = None) -> tuple[TokenizersBackend,
     Raises:
         ModelUnavailableError: If the model cannot be loaded.
     """
-    model, lock = _bundled(bundled_folder(cache_dir), int8=False)
+    model, lock = _any_bundled(bundled_folder(cache_dir))
     return cast("Any", model[0]).tokenizer, lock
 
 
@@ -196,9 +206,7 @@ def native_dtype(device: str) -> torch.dtype:
 
     if device == "cuda":
         return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float32
-    abilities: dict[str, bool] = getattr(torch.cpu, "get_capabilities", dict)()
-    native = abilities.get("avx512_bf16") or abilities.get("amx_bf16")
-    return torch.bfloat16 if native else torch.float32
+    return torch.bfloat16 if multiplies_bfloat16() else torch.float32
 
 
 @contextmanager

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
-from transformers import BertModel, RobertaModel, XLMRobertaModel
-from transformers.modeling_outputs import BaseModelOutputWithPastAndCrossAttentions
+import transformers  # loads each model on first use
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,9 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from openvino import CompiledModel, InferRequest, Model, Node
     from transformers import PretrainedConfig
-
-_SUPPORTED = BertModel, RobertaModel, XLMRobertaModel
-"""Models whose layers are those of BERT (Devlin et al. 2019, arXiv:1810.04805)."""
+    from transformers.modeling_outputs import BaseModelOutputWithPastAndCrossAttentions
 
 _TENSORS_PER_LAYER = 16
 """Six matrices and two layer norms, each a weight and a bias."""
@@ -59,7 +56,11 @@ def accelerate(model: object, *, int8: bool = False, streams: int = 1) -> bool:
     Returns:
         Whether the encoder was replaced.
     """
-    if not isinstance(model, _SUPPORTED) or model.device.type != "cpu":
+    # Their layers are those of BERT (Devlin et al. 2019, arXiv:1810.04805).
+    known = transformers.BertModel, transformers.RobertaModel, transformers.XLMRobertaModel
+    if not isinstance(model, known):
+        return False
+    if model.device.type != "cpu":
         return False
     config = model.config
     if config.hidden_act != "gelu" or config.is_decoder or config.output_hidden_states:
@@ -111,7 +112,9 @@ class _Encoder(torch.nn.Module):
         finally:
             self._requests.put(request)
         last = torch.from_numpy(output[:, :tokens]).to(hidden_states.dtype)
-        return BaseModelOutputWithPastAndCrossAttentions(last_hidden_state=last)
+        return transformers.modeling_outputs.BaseModelOutputWithPastAndCrossAttentions(
+            last_hidden_state=last
+        )
 
 
 def _openvino() -> Any:  # noqa: ANN401

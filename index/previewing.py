@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from index import passages
 from index.caching import load_embedder
 from index.corpus.file_formats import ignored_by
+from index.reports import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -73,30 +74,31 @@ def preview_lines(seen: Preview, seconds: float | None) -> Iterator[str]:
         )
         yield ""
     articles = sum(seen.dated.values())
-    of_all = "all there are" if seen.whole else f"of about {seen.estimate:,} articles in all"
-    yield f"Read       {seen.read:,} documents, {of_all}: {articles:,} articles"
+    of_all = "all there are" if seen.whole else f"of about {count(seen.estimate, 'article')} in all"
+    read = count(seen.read, "document")
+    yield f"Read       {read}, {of_all}: {count(articles, 'article')}"
     yield from _labelled_rows(
         {
-            "Formats": _listed(seen.report.formats()),
-            "Encodings": _listed(seen.report.encodings()),
-            "Dated by": _listed(seen.dated),
-            "Stubs": _listed(seen.stubs)
-            and f"{_listed(seen.stubs)} (--skip-stubs leaves them out)",
-            "Unknown": _listed(seen.report.passed_over),
+            "Formats": _format_counts(seen.report.formats()),
+            "Encodings": _format_counts(seen.report.encodings()),
+            "Dated by": _format_counts(seen.dated),
+            "Stubs": _format_counts(seen.stubs)
+            and f"{_format_counts(seen.stubs)} (--skip-stubs leaves them out)",
+            "Unknown": _format_counts(seen.report.passed_over),
         },
         "",
     )
-    for name, count in seen.empty.items():
+    for name, number in seen.empty.items():
         ignored = ignored_by(name)
         why = f": {ignored} are no articles" if ignored else ""
-        files = "file holds" if count == 1 else "files hold"
-        yield f"Empty      {count:,} {files} no article ({name}{why})"
+        files = "file holds" if number == 1 else "files hold"
+        yield f"Empty      {number:,} {files} no article ({name}{why})"
     for role, names in seen.used.items():
-        yield f"Field      {role} is {_listed(names)}"
+        yield f"Field      {role} is {_format_counts(names)}"
     for name, value in seen.unused.items():
         yield f"Not used   {name}, as {value!r}"
-    for reason, count in seen.reasons.items():
-        yield f"Left out   {count:,} × {reason}"
+    for reason, number in seen.reasons.items():
+        yield f"Left out   {number:,} × {reason}"
     for one in seen.left_out[:3]:
         yield f"           {one.to_error()}"
     if seconds is not None:
@@ -109,8 +111,8 @@ def _labelled_rows(rows: Mapping[str, str], margin: str = "  ") -> Iterator[str]
             yield f"{margin}{name:<{_WIDTH}} {value}"
 
 
-def _listed(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{name} {count:,}" for name, count in counts.items())
+def _format_counts(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {number:,}" for name, number in counts.items())
 
 
 def _duration(seconds: float) -> str:

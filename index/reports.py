@@ -116,3 +116,8 @@ def kind_of(reason: str) -> str:
 def counted(names: Iterable[str]) -> dict[str, int]:
     """Return the frequency of each non-empty name, most frequent first."""
     return dict(Counter(filter(None, names)).most_common())
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun in the singular or plural: ``1,234 articles``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from index.stores import BaseGeneration, Store
 
 
+def current_model(store: Store) -> str | None:
+    """Return the name of the model of the current generation; None if there is none to reuse."""
+    try:
+        return store.info().encoder.model
+    except (IndexNotBuiltError, IndexMismatchError, IndexCorruptError):
+        return None
+
+
 def choose_base(
     store: Store | None, encoder: PassageEncoder, corpus: Corpus, progress: bool
 ) -> tuple[BaseGeneration | None, Changes]:

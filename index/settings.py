@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from index.errors import SettingsError
+from index.processor import has_gpu, prefers_int8
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +33,7 @@ PRECISIONS = "auto", "float32", "bfloat16", "int8"
 _PREFIX = "DATELINE_"
 _NAMES = (
     *("INDEX", "STORE", "MODEL", "PRECISION", "READER", "ANSWERER", "FEEDBACK", "CACHE"),
-    "HOSTNAME",  # read by the command line of the web chat
+    *("HOSTNAME", "METRICS", "WORKERS", "ANSWER_CACHE"),  # read by the command line of the web chat
     *(f"LLM_{name}" for name in ("URL", "MODEL", "KEY", "KEY_FILE", "DEADLINE", "CONTEXT")),
 )
 
@@ -70,9 +71,10 @@ class Settings:
         model: Name of the embedding model (``DATELINE_MODEL``); None for the model of the index, or
             in a build for the bundled one.
         precision: Number format in which a model runs on a CPU (``DATELINE_PRECISION``):
-            ``float32``; ``bfloat16``; ``auto`` for bfloat16 if the CPU supports it, else float32;
-            ``int8`` for 8 bits in new indexes. Questions always use the precision with which the
-            index was built.
+            ``float32``; ``bfloat16``; ``int8`` for 8 bits in new indexes; ``auto`` for bfloat16 if
+            the CPU multiplies it, else, for the bundled model in new indexes, for 8 bits if it has
+            VNNI, else for float32.
+            Questions always use the precision with which the index was built.
         reader: Reader (``DATELINE_READER``): ``trained`` or None for the bundled reader, ``none``
             for scoring sentences, or a folder or name on the model hub.
         answerer: Answerer (``DATELINE_ANSWERER``): ``extractive`` or None for quoting,
@@ -145,15 +147,27 @@ class Settings:
         index_dir = found.get("DATELINE_INDEX", "")
         return replace(settings, index_dir=index_dir) if is_address(index_dir) else settings
 
-    def embedding_model(self, name: str | None = None) -> str:
+    def embedding_model(self, name: str | None = None, kept: str | None = None) -> str:
         """Return the name of the model of a new index.
+
+        Unless the settings say otherwise, the bundled model has the precision that is fastest on
+        this processor.
 
         Args:
             name: Name given on the command line; None for that of the settings.
+            kept: Model of the index to replace, if there is one; its precision is kept.
 
-        Example:
+        Examples:
             >>> Settings(precision="int8").embedding_model()
+            'multilingual-e5-small:int8'
+            >>> Settings().embedding_model(kept="multilingual-e5-small:int8")
             'multilingual-e5-small:int8'
         """
         chosen = name or self.model or DEFAULT_MODEL
-        return chosen if self.precision != "int8" or chosen.endswith(INT8) else chosen + INT8
+        if chosen.endswith(INT8):
+            return chosen
+        if self.precision == "auto" and not (name or self.model):
+            if kept == DEFAULT_MODEL or (kept == DEFAULT_MODEL + INT8 and not has_gpu()):
+                return kept
+            return chosen + INT8 if prefers_int8() else chosen
+        return chosen + INT8 if self.precision == "int8" else chosen

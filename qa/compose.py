@@ -58,7 +58,7 @@ def compose(question: Question, readings: Sequence[Reading]) -> Answer:
             question.text,
             question.language,
             confidence=best,
-            closest=tuple(_cite(one, number) for number, one in enumerate(nearest, 1)),
+            closest=tuple(_cite_reading(one, number) for number, one in enumerate(nearest, 1)),
             reason=NotFound(),
         )
     # A past event happened once; a future state may begin at different times for different people.
@@ -89,7 +89,7 @@ def compose(question: Question, readings: Sequence[Reading]) -> Answer:
             one.reading.start,
         ),
     )
-    citations = tuple(_cite(one.reading, number) for number, one in enumerate(in_order, 1))
+    citations = tuple(_cite_reading(one.reading, number) for number, one in enumerate(in_order, 1))
     return Answer(
         question.text,
         question.language,
@@ -180,7 +180,7 @@ def _is_affirmed(time: ResolvedTime) -> bool:
     return time.polarity == "affirmed"
 
 
-def _cite(reading: Reading, number: int) -> Citation:
+def _cite_reading(reading: Reading, number: int) -> Citation:
     place = reading.start, reading.end
     return Citation.of(reading.hit, number, place, reading.score, tuple(sorted(reading.spans)))
 

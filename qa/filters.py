@@ -63,7 +63,7 @@ def parse_filters(*, asked: date | None = None, **given: Unpack[FilterArguments]
         value = values.pop(name, None)
         if option.takes_several:
             values[name] = frozenset(map(option.normalize, _name_list(name, value)))
-        elif (period := _period(name, value, day)) is not None:
+        elif (period := _filter_period(name, value, day)) is not None:
             periods[name] = period
     for name, period in periods.items():
         _require_order(OPTIONS[name], periods)
@@ -71,7 +71,7 @@ def parse_filters(*, asked: date | None = None, **given: Unpack[FilterArguments]
     return Filters.of(**values)
 
 
-def _period(name: str, given: object, asked: date) -> Period | None:
+def _filter_period(name: str, given: object, asked: date) -> Period | None:
     if given is None:
         return None
     text = given.isoformat()[:10] if isinstance(given, date) else str(given).strip()

@@ -146,7 +146,7 @@ def _opening_marks(question: str) -> str:
 
 def _at_another_time(phrase: str, before: Turn, forms: _FollowUpPatterns) -> str:
     """Return the question before with another time."""
-    spans = _times(before.question, before.language)
+    spans = _time_spans(before.question, before.language)
     if not spans:
         return _with(before.question, phrase, forms)
     (start, end) = spans[-1]
@@ -219,7 +219,7 @@ def _proper_names(question: str, forms: _FollowUpPatterns) -> list[Span]:
     ]
 
 
-def _times(text: str, language: str) -> list[Span]:
+def _time_spans(text: str, language: str) -> list[Span]:
     from index.datatypes import Period
     from index.dates.resolution import annotate
 
@@ -228,7 +228,7 @@ def _times(text: str, language: str) -> list[Span]:
 
 def _only_time(text: str, language: str) -> bool:
     """Return whether the text is a phrase of time, with or without a preposition."""
-    spans = _times(text, language)
+    spans = _time_spans(text, language)
     if len(spans) != 1:
         return False
     (start, end) = spans[0]

@@ -59,8 +59,8 @@ def compose_news(question: Question, hits: Sequence[Hit], top_k: int) -> Answer 
         about = [one for one in found if _is_about(terms, one, articles[0])]
     if not about:
         return None
-    newest = sorted(about, key=_by_end, reverse=True)[:top_k]
-    in_order = sorted(newest, key=lambda one: (_by_end(one), one.hit.article.id))
+    newest = sorted(about, key=_publication_key, reverse=True)[:top_k]
+    in_order = sorted(newest, key=lambda one: (_publication_key(one), one.hit.article.id))
     citations = tuple(
         Citation.of(one.hit, number, one.place, min(1.0, max(0.0, one.hit.score)))
         for number, one in enumerate(in_order, 1)
@@ -151,7 +151,7 @@ def _best_sentence(terms: MatchTerms, hit: Hit) -> Span:
     return max(whole, key=share, default=(passage.start, passage.end))
 
 
-def _by_end(one: _NewsArticle) -> tuple[bool, date, date]:
+def _publication_key(one: _NewsArticle) -> tuple[bool, date, date]:
     """Return the sort key of publication dates; undated articles come first."""
     published = one.hit.article.published
     return published.precision != "open", published.end, published.start

@@ -68,6 +68,19 @@ class Pipeline:
         newer: Function that is called before each question. It returns the retriever and the
             answerer of a new generation, or None if there is no new one.
         cache: Cache of answers; None to cache none. Those of a language model are not cached.
+
+    Examples:
+        >>> from index.temporary import temporary_index
+        >>> from index.testing import FakeEmbedder
+        >>> from qa.answerers.extractive import ExtractiveAnswerer
+        >>> from qa.testing import ScriptedQuote, ScriptedReader
+        >>> closed = {"id": "1", "date": "2020-09-17", "text": "The bridge is closed."}
+        >>> quote = ScriptedQuote("1", "The bridge is closed.", ("The bridge",))
+        >>> reader = ScriptedReader({"what is closed?": [quote]})
+        >>> with temporary_index([closed], FakeEmbedder()) as retriever:
+        ...     answer = Pipeline(retriever, ExtractiveAnswerer(reader)).ask("what is closed?")
+        >>> answer.found
+        True
     """
 
     def __init__(

@@ -26,8 +26,16 @@ _CONTRARY_PAIRS = (
     ("hire", "dismiss"),
     ("support", "oppose"),
     ("praise", "criticise"),
+    ("continue", "end"),
+    ("join", "leave"),
+    ("join", "withdraw"),
+    ("increase", "fall"),
+    ("allow", "block"),
+    ("meet", "miss"),
 )
 """Pairs of predicates that cannot both be true of the same thing at once."""
+_STATES = frozenset({"open", "build", "begin", "arrest", "join", "continue", "hire", "buy"})
+"""Predicates whose contrary ends what they began, so that both may have happened."""
 _CONTRARIES = {frozenset(pair) for pair in _CONTRARY_PAIRS}
 
 
@@ -49,6 +57,11 @@ def offsets_of(wanted: frozenset[str], text: str, language: str) -> list[int]:
 def are_contrary(one: str, other: str) -> bool:
     """Return whether two predicates cannot both be true of the same thing at once."""
     return frozenset({one, other}) in _CONTRARIES
+
+
+def changes_state(one: str, other: str) -> bool:
+    """Return whether contrary predicates may both be true of the past, one after the other."""
+    return not _STATES.isdisjoint({one, other})
 
 
 @cache

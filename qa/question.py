@@ -261,12 +261,12 @@ def _question_kind(text: str, language: str) -> Kind:
     pack = language_pack(language)
     if pack is None:
         return Kind.OTHER
-    fitting = (kind for kind, cue in _patterns(pack.questions) if cue.search(text))
+    fitting = (kind for kind, cue in _kind_patterns(pack.questions) if cue.search(text))
     return next(fitting, Kind.OTHER)
 
 
 @cache
-def _patterns(cues: QuestionCues) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+def _kind_patterns(cues: QuestionCues) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
     """Return the pattern of each kind, in the order in which they are tried."""
     no_words = rf"^(?!.*(?<!\w)(?:{cues.asking})(?!\w)).*"
     sources = {

@@ -18,6 +18,9 @@ os.environ["DATELINE_CACHE"] = str(PROJECT / "var" / "cache")
 for name in ("INDEX", "STORE", "MODEL", "READER", "FEEDBACK"):
     os.environ.pop(f"DATELINE_{name}", None)
 
+# The tests kill processes, not machines, and what a process wrote outlives it.
+os.fsync = lambda _: None
+
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
     from pathlib import Path
@@ -33,6 +36,7 @@ DATA = PROJECT / "tests" / "data"
 
 # How long an example takes says more of the machine than of the law.
 settings.register_profile("dateline", deadline=None)
+settings.register_profile("quick", deadline=None, max_examples=25)
 settings.register_profile("thorough", deadline=None, max_examples=1000)
 settings.load_profile("dateline")
 

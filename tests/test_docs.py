@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from docs import generate
-from index.settings import PROJECT
+from index.settings import PROJECT, Settings
 from index.stores.local.manifest import FORMAT
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def test_architecture_shows_the_house_as_it_is() -> None:
 
 def _house() -> Iterator[PurePosixPath]:
     """Yield the paths in the tree that the architecture begins with."""
-    tree = ARCHITECTURE.read_text("utf-8").split("```")[1]
+    tree = ARCHITECTURE.read_text("utf-8").partition("```text\n")[2].partition("```")[0]
     package = PurePosixPath()
     for indent, names in re.findall(r"^( {0,2})(\w[\w./]*(?:, \w[\w./]*)*)", tree, re.MULTILINE):
         if not indent:
@@ -133,6 +133,13 @@ def test_commands_that_documents_name_are_there(path: Path) -> None:
         assert {*command.split()} <= {*targets}, command
     for module in re.findall(r"python -m ((?:index|qa|benchmarks|training)[\w.]*)", text):
         assert importlib.util.find_spec(module.rstrip(".")), module
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_variables_that_documents_name_are_read(path: Path) -> None:
+    for name in re.findall(r"DATELINE_[A-Z_]+(?!…)\b", path.read_text("utf-8")):
+        value = "auto" if name == "DATELINE_PRECISION" else "1"
+        Settings.from_environment({name: value})  # raises an error of a name that it does not know
 
 
 def test_the_changelog_tells_the_present_index_format() -> None:

@@ -47,3 +47,9 @@ def test_every_public_dataclass_with_fields_has_an_example(package: ModuleType) 
         if inspect.isclass(one) and dataclasses.is_dataclass(one) and dataclasses.fields(one)
     ]
     assert [one.__name__ for one in described if ">>> " not in (one.__doc__ or "")] == []
+
+
+@pytest.mark.parametrize("one", [index.build, index.update, index.open_corpus, qa.Pipeline])
+def test_what_opens_and_builds_has_an_example(one: object) -> None:
+    """``qa.ask`` loads the model; the README's example of it is run elsewhere."""
+    assert ">>> " in (inspect.getdoc(one) or "")

@@ -33,6 +33,7 @@ from training.groups import GroupSources, batches, groups
 from training.learner import Learner
 from training.near_misses import NearMisses
 from training.negatives import mine_hard_negatives
+from training.options import data_option
 from training.switching import Switcher, dictionaries, vocabularies
 
 if TYPE_CHECKING:
@@ -75,12 +76,7 @@ _USUAL = ContinuedRecipe()
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--data",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    required=True,
-    help="Folder of bench/ and train/.",
-)
+@data_option
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),

@@ -90,7 +90,9 @@ def sentences(folder: Path) -> dict[str, list[str]]:
 
 def _between(story: Mapping[str, Document], name: str) -> Iterator[Example]:
     chance = random.Random(name)
-    lines = {language: list(_lines(document.text)) for language, document in story.items()}
+    lines = {
+        language: list(_lines_with_start(document.text)) for language, document in story.items()
+    }
     fewest = min(map(len, lines.values()))
     frequent = [one for one in story if one in _FREQUENT]
     for at in range(fewest):
@@ -175,7 +177,7 @@ def _words_around(sentence: str, span: Span, chance: random.Random) -> tuple[str
     return " ".join(before[-count:]), " ".join(after[: chance.randint(*_WORDS)])
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
+def _lines_with_start(text: str) -> Iterator[tuple[int, str]]:
     start = 0
     for line in text.split("\n"):
         yield start, line
@@ -183,7 +185,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
-    for start, line in _lines(text):
+    for start, line in _lines_with_start(text):
         at = 0
         for sentence in re.split(r"(?<=[.!?]) ", line):
             yield start + at, sentence

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import torch
+import transformers
 from tokenizers import Tokenizer
-from transformers import BertModel
 
 from qa.readers import weights
 from qa.readers.network import base_tensors, is_trained, untrained
@@ -41,7 +41,7 @@ class Learner:
     def __init__(self, folder: Path, rate: float, decay: float) -> None:
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
         # On a CPU, the backward pass of fused attention is far slower than that of plain attention.
-        encoder = BertModel.from_pretrained(
+        encoder = transformers.BertModel.from_pretrained(
             folder, add_pooling_layer=False, dtype=torch.float32, attn_implementation="eager"
         )
         self.model = untrained(encoder)

@@ -31,6 +31,7 @@ from training import generated_questions
 from training.data import Collections, load
 from training.learner import Learner
 from training.negatives import mine_hard_negatives
+from training.options import data_option
 from training.plan import SECOND, Recipe, TrainingData, batches, mixed_batches
 from training.switching import Switcher, dictionaries, vocabularies
 
@@ -49,12 +50,7 @@ _OFTEN = {"en": 6.0, "fr": 4.0}  # sampling weights of target languages; 1 for t
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--data",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    required=True,
-    help="Folder of bench/ and train/.",
-)
+@data_option
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),

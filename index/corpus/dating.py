@@ -133,11 +133,11 @@ def moment_of(value: Any) -> float | None:  # noqa: ANN401
 
     Times without a zone are taken as UTC: they only order versions in one file.
     """
-    return _moment(_digits(value) if isinstance(value, int | float) else str(value).strip())
+    return _epoch_seconds(_digits(value) if isinstance(value, int | float) else str(value).strip())
 
 
 @lru_cache(10_000)
-def _moment(text: str) -> float | None:
+def _epoch_seconds(text: str) -> float | None:
     if match := _EPOCH.fullmatch(text):
         digits = next(filter(None, match.groups()))
         return int(digits) / 10.0 ** max(0, len(digits) - 10)
@@ -176,15 +176,15 @@ def _of_text(text: str, order: str, zone: tzinfo, language: str) -> Period:
 
 def _of_numbers(text: str, order: str) -> Period | None:
     if match := _YEAR_FIRST.fullmatch(text):
-        return _period(int(match[1]), int(match[3]), int(match[4] or 0))
+        return _period_of_parts(int(match[1]), int(match[3]), int(match[4] or 0))
     if match := _CHINESE.fullmatch(text):
-        return _period(int(match[1]), int(match[2]), int(match[3] or 0))
+        return _period_of_parts(int(match[1]), int(match[2]), int(match[3] or 0))
     if match := _YEAR_LAST.fullmatch(text):
         return _year_last(match, order)
     if match := _MONTH_YEAR.fullmatch(text):
-        return _period(int(match[2]), int(match[1]))
+        return _period_of_parts(int(match[2]), int(match[1]))
     if text.isdigit() and len(text) == 4:
-        return _period(int(text))
+        return _period_of_parts(int(text))
     if period := _basic_date(text):
         return period
     try:
@@ -198,7 +198,7 @@ def _basic_date(text: str) -> Period | None:
     if match is None or not _PLAUSIBLE[0] <= int(match[1]) <= _PLAUSIBLE[1]:
         return None
     try:
-        return _period(*map(int, match.groups()))
+        return _period_of_parts(*map(int, match.groups()))
     except ValueError:
         return None
 
@@ -216,10 +216,10 @@ def _year_last(match: re.Match[str], order: str) -> Period:
             f"is {date(year, second, first):%d %B %Y} or {date(year, first, second):%d %B %Y}"
         )
     day, month = (first, second) if order == "dmy" else (second, first)
-    return _period(year, month, day)
+    return _period_of_parts(year, month, day)
 
 
-def _period(year: int, month: int = 0, day: int = 0) -> Period:
+def _period_of_parts(year: int, month: int = 0, day: int = 0) -> Period:
     """Return the period of a date; a part that is 0 is unknown.
 
     Raises:
@@ -243,7 +243,7 @@ def _rfc_date(text: str) -> Period | None:
     else:
         return None
     number = _MONTHS.get(month.lower())
-    return _period(year, number, day) if number else None
+    return _period_of_parts(year, number, day) if number else None
 
 
 def _unix_time(text: str, zone: tzinfo) -> Period | None:
@@ -272,7 +272,7 @@ def _of_parts(value: list[Any] | tuple[Any, ...]) -> Period:
     parts = [str(part) for part in value[:3]]
     if first is None or not all(part.isdigit() for part in parts):
         raise ValueError("is no date that can be read")
-    return _period(*map(int, parts))
+    return _period_of_parts(*map(int, parts))
 
 
 _WORD = re.compile(r"[^\W\d_]+")

@@ -97,6 +97,13 @@ def open_corpus(
 
     Raises:
         CorpusError: If there is no corpus in the place, or it cannot be opened.
+
+    Examples:
+        >>> corpus = open_corpus([{"id": "1", "date": "2020-09-17", "text": "It is closed."}])
+        >>> [entry.id for entry in corpus.entries()]
+        ['1']
+        >>> corpus.read("1").published.start.isoformat()
+        '2020-09-17'
     """
     if isinstance(place, Corpus):
         return place

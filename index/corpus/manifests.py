@@ -78,7 +78,7 @@ def document(
 def row_of(file: SourceFile) -> dict[str, str]:
     """Return a file's row in the nearest manifest that has one; empty without one."""
     for manifest, content, name in _manifests(file):
-        rows = _rows(manifest, content, file.options.encoding)
+        rows = _rows_by_path(manifest, content, file.options.encoding)
         if name in rows:
             return rows[name]
     return {}
@@ -104,17 +104,17 @@ def _manifests(file: SourceFile) -> Iterator[tuple[Path, bytes, str]]:
                 yield path, held, "/".join(parts[-depth:])
         elif path.is_file():
             state = path.stat()
-            content = _content(path, state.st_mtime_ns, state.st_size)
+            content = _read_bytes(path, state.st_mtime_ns, state.st_size)
             yield path, content, "/".join(parts[-depth:])
 
 
 @lru_cache(16)
-def _content(path: Path, changed: int, size: int) -> bytes:  # noqa: ARG001 (of the key alone)
+def _read_bytes(path: Path, changed: int, size: int) -> bytes:  # noqa: ARG001 (of the key alone)
     return path.read_bytes()
 
 
 @lru_cache(16)
-def _rows(manifest: Path, content: bytes, encoding: str) -> dict[str, dict[str, str]]:
+def _rows_by_path(manifest: Path, content: bytes, encoding: str) -> dict[str, dict[str, str]]:
     from index.corpus.options import CorpusOptions
     from index.corpus.readers import delimited
 

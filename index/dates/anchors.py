@@ -10,6 +10,7 @@ from index.dates.expressions import (
     Anaphor,
     Bound,
     Counted,
+    FollowingWeekday,
     FromEvent,
     Inside,
     Narrative,
@@ -117,9 +118,15 @@ def find_antecedent(
             would place it later.
     """
     expression = occurrence.token.value
-    if isinstance(expression, Anaphor):
+    if isinstance(expression, Anaphor | FollowingWeekday):
         near = [one for one in earlier if one.end > occurrence.token.start - _MAX_DISTANCE]
         suitable = [one for one in near if one.unambiguous and expression.after(one.period)]
+        if isinstance(expression, FollowingWeekday) and today is not None:
+            suitable = [
+                one
+                for one in suitable
+                if not _is_later(expression, one.period, today, occurrence.direction)
+            ]
         events = [one for one in suitable if not one.reported] or suitable
         return events[-1] if events else None
     if not isinstance(expression, FromEvent | Narrative):
@@ -144,7 +151,10 @@ def find_antecedent(
 
 
 def _is_later(
-    expression: FromEvent | Narrative, anchor: Period, today: date, direction: int
+    expression: FollowingWeekday | FromEvent | Narrative,
+    anchor: Period,
+    today: date,
+    direction: float,
 ) -> bool:
     """Return whether a past time, counted from an anchor, would be in the future."""
     if direction >= 0 or isinstance(expression, FromEvent):

@@ -103,15 +103,15 @@ class Polarities:
     ) -> None:
         self._clauses = clauses
         self._negated = re.compile(negated, re.IGNORECASE)
-        self._denied = _ending(denied)
-        self._asserted = _ending(asserted)
-        self._replaced = _ending(replaced)
-        self._expected = _ending(expected)
-        self._planned = _ending(f"{expected}|{planned}")
-        self._new = _ending(new)
-        self._undone = _ending(undone.format(verb=f"(?:{cancelled}|{postponed})"))
-        self._owned = _ending(owned.format(verb=f"(?:{cancelled}|{postponed})"))
-        self._attributive = _ending(attributive)
+        self._denied = _compile_ending(denied)
+        self._asserted = _compile_ending(asserted)
+        self._replaced = _compile_ending(replaced)
+        self._expected = _compile_ending(expected)
+        self._planned = _compile_ending(f"{expected}|{planned}")
+        self._new = _compile_ending(new)
+        self._undone = _compile_ending(undone.format(verb=f"(?:{cancelled}|{postponed})"))
+        self._owned = _compile_ending(owned.format(verb=f"(?:{cancelled}|{postponed})"))
+        self._attributive = _compile_ending(attributive)
         self._change = re.compile(
             rf"\b(?:(?P<cancelled>{cancelled})|(?P<postponed>{postponed}))\b", re.IGNORECASE
         )
@@ -296,7 +296,7 @@ def _polarities_of(language: str) -> ReadsChanges | None:
     return polarity if isinstance(polarity, ReadsChanges) else None
 
 
-def _ending(pattern: str) -> re.Pattern[str]:
+def _compile_ending(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern})\s*$", re.IGNORECASE)
 
 

@@ -43,8 +43,8 @@ def possible_days(occurrences: Iterable[Occurrence], reference: Period) -> list[
 
 
 def _evidence(
-    expression: Expression, direction: int
-) -> Iterator[tuple[Expression, Expression, int]]:
+    expression: Expression, direction: float
+) -> Iterator[tuple[Expression, Expression, float]]:
     """Yield a date, a relative expression for the same day, and its direction."""
     if isinstance(expression, SameDay):
         yield expression.inner, expression.same, direction
@@ -59,7 +59,7 @@ def _evidence(
         yield replace(expression, turn=None), Calendar(weekday=expression.weekday), direction
 
 
-def _denote_same_day(fixed: Expression, seen: Expression, day: date, direction: int) -> bool:
+def _denote_same_day(fixed: Expression, seen: Expression, day: date, direction: float) -> bool:
     target = fixed.resolve(day)
     ways = (direction,) if direction else (-1, 1)
     return target is not None and any(seen.resolve(day, way) == target for way in ways)

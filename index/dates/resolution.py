@@ -26,7 +26,6 @@ from index.dates.anchors import (
 from index.dates.context import (
     find_occurrence,
     names_weekday,
-    with_listed_weekdays,
     with_years,
 )
 from index.dates.expressions import (
@@ -35,6 +34,7 @@ from index.dates.expressions import (
     Counted,
     Expression,
     Fiscal,
+    FollowingWeekday,
     FromEvent,
     LastOf,
     Narrative,
@@ -44,8 +44,10 @@ from index.dates.expressions import (
 )
 from index.dates.grammar import parse
 from index.dates.languages import grammar_of
+from index.dates.listed import with_listed_weekdays
 from index.dates.plain import normalize
 from index.dates.reference_days import days_of, possible_days
+from index.dates.tags import PROBABLE
 from index.dates.timeline import Boundary, Derivation, Mention, Timeline
 
 if TYPE_CHECKING:
@@ -160,8 +162,12 @@ def _resolve(
     occurrence: Occurrence, days: Sequence[date], anchor: Mention | None = None
 ) -> Mention | None:
     expression, direction = occurrence.token.value, occurrence.direction
+    if len(days) > 1:
+        # In an article of August, 6 August is a day of its own year, though it may lie ahead of the
+        # first days of August.
+        direction = max(-PROBABLE, min(direction, PROBABLE))
     start, end = occurrence.token.start, occurrence.token.end
-    if anchor is not None and isinstance(expression, Anaphor | Counted):
+    if anchor is not None and isinstance(expression, Anaphor | Counted | FollowingWeekday):
         same = expression.after(anchor.period)
         return None if same is None else Mention(start, end, same)
     if anchor is not None and isinstance(expression, FromEvent | Narrative):
@@ -193,21 +199,21 @@ def _resolve(
     )
 
 
-def _former(expression: Expression, days: Sequence[date], direction: int) -> Period | None:
+def _former(expression: Expression, days: Sequence[date], direction: float) -> Period | None:
     if not isinstance(expression, LastOf) or (len(days) != 1 and expression.relative):
         return None
     return expression.former(days[0] if days else _ANY_DAY, direction)
 
 
 def _ends(
-    expression: Expression, days: Sequence[date], direction: int
+    expression: Expression, days: Sequence[date], direction: float
 ) -> tuple[Period, Period] | None:
     if not isinstance(expression, Span | Rest) or (len(days) != 1 and expression.relative):
         return None
     return expression.ends(days[0] if days else _ANY_DAY, direction)
 
 
-def _boundary(expression: Expression, days: Sequence[date], direction: int) -> Boundary | None:
+def _boundary(expression: Expression, days: Sequence[date], direction: float) -> Boundary | None:
     if not isinstance(expression, Bound):
         return None
     ends = [expression.end(day, direction) for day in (*days[:1], *days[-1:]) or (_ANY_DAY,)]
@@ -218,14 +224,16 @@ def _boundary(expression: Expression, days: Sequence[date], direction: int) -> B
     return Boundary(expression.side, Period(start, last))
 
 
-def _derivation(expression: Expression, days: Sequence[date], direction: int) -> Derivation | None:
+def _derivation(
+    expression: Expression, days: Sequence[date], direction: float
+) -> Derivation | None:
     if not isinstance(expression, Shifted) or expression.anchor is None:
         return None
     anchor = resolve(expression.anchor, days, direction)
     return None if anchor is None else Derivation(expression.amounts, expression.sign, anchor)
 
 
-def resolve(expression: Expression, days: Sequence[date], direction: int = 0) -> Period | None:
+def resolve(expression: Expression, days: Sequence[date], direction: float = 0) -> Period | None:
     """Return the period that an expression denotes, given several possible reference days.
 
     Args:
@@ -242,7 +250,7 @@ def resolve(expression: Expression, days: Sequence[date], direction: int = 0) ->
     return Period(min(one.start for one in readings), max(one.end for one in readings))
 
 
-def _readings(expression: Expression, days: Sequence[date], direction: int) -> set[Period]:
+def _readings(expression: Expression, days: Sequence[date], direction: float) -> set[Period]:
     """Return the readings of an expression on the days; an empty set if a day has none.
 
     Readings are monotonic in the day, so that a sample with the first and the last day is enough.

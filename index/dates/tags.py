@@ -8,8 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+SURE = 1.0
+"""Direction of a time right beside the verb that governs it: "was arrested on 15 August"."""
+STRONG = 0.9
+"""Direction of a time farther from its verb: "closed its mine in Wales on 15 August"."""
+PROBABLE = 0.75
+"""Direction of a time that may belong to a noun instead: "announced the vote of 7 March"."""
 PRESENT = 0.5
-"""Direction of the present tense, which refers to planned events but also to past ones."""
+"""Direction of a time that a verb in the present tense governs: "prices rise on 1 January"."""
+VAGUE = 0.25
+"""Direction of another time in a clause in the present tense, which need not be that of its verb.
+
+It counts only for weekdays."""
 
 
 class Tag(StrEnum):

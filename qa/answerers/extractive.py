@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 READ = 6
 READ_FOR_THE_LATEST = 16
 READ_OF_ONE_ARTICLE = 3
-"""Number of passages to read; the same for questions about the newest state; maximum number from
-one article, so that a long article leaves room for others."""
+"""Maximum numbers of passages: read for a question; read for a question about the newest state;
+read from one article, so that a long one leaves room for others."""
 
 
 class ExtractiveAnswerer:
@@ -72,8 +72,8 @@ class ExtractiveAnswerer:
 def of_the_time(question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
     """Leave out articles about other times than the question's, if some are about its time.
 
-    An article about 2021 looks like an answer for 2019, and makes the right one look like one of
-    many.
+    To a reader, an article about 2021 looks like an answer for 2019. The right answer would then
+    be only one of several.
 
     Args:
         question: Parsed question.

@@ -92,7 +92,7 @@ def _checked(case: dict[str, Any], language: str) -> Outcome:
             for mention in mentions
             if any(mention.start < end and start < mention.end for start, end in places)
         ]
-        literal = literal and any(_value(mention.period) in wanted for mention in near)
+        literal = literal and any(_boundaries(mention.period) in wanted for mention in near)
         if not any(wanted & _values_by_specification(mention) for mention in near):
             found = ", ".join(mention.period.isoformat() for mention in near) or "nothing"
             expected = " or ".join(f"{first}/{last}" for first, last in sorted(wanted, key=str))
@@ -112,14 +112,14 @@ def _values_by_specification(mention: Mention) -> set[Value]:
 
     They end a range where its last part begins: "from 2014 to 2018" ends on 1 January 2018.
     """
-    values = {_value(mention.period)}
+    values = {_boundaries(mention.period)}
     if mention.ends is not None:
         first, last = mention.ends
         values.add((first.start.isoformat(), last.start.isoformat()))
     return values
 
 
-def _value(period: Period) -> Value:
+def _boundaries(period: Period) -> Value:
     return (
         None if period.start == date.min else period.start.isoformat(),
         None if period.end == date.max else period.end.isoformat(),

@@ -124,21 +124,24 @@ def load_questions(folder: Path, half: Half | None = None) -> list[NewsQuestion]
 
 
 def corpus_folder(folder: Path, name: str, corpora: Path | None = None) -> Path:
-    """Return the folder of a corpus: below the folder of questions, or next to it.
+    """Return the folder of a corpus, which is in a folder or next to it.
 
     Args:
         folder: Folder of the questions.
         name: Name of the corpus.
-        corpora: Folder of the corpora; None for the two places above.
+        corpora: Folder of the corpora; None for the folder of the questions.
 
     Raises:
         DatasetError: If the corpus does not exist.
     """
-    places = (folder / name, folder.parent / name) if corpora is None else (corpora / name,)
+    base = folder if corpora is None else corpora
+    places = base / name, base.parent / name
     for place in places:
         if (place / CORPUS).is_file():
             return place
-    where = "in it or beside it; name its folder with --corpora" if corpora is None else "in it"
+    where = "in it or beside it"
+    if corpora is None:
+        where += "; name its folder with --corpora"
     asked = "its questions are" if corpora is None else "questions are"
     raise DatasetError(
         f"{asked} about {name!r}, but there is no {name}/{CORPUS} {where}", corpora or folder

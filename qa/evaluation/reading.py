@@ -123,7 +123,7 @@ def read_questions(
         if not query.answerable:
             continue
         quotes["answered"].append(answer.found)
-        _add(quotes, scored if answer.found else None)
+        _add_score(quotes, scored if answer.found else None)
     judged = {query: dataset.qrels[query] for query in orders["late"]}
     return ReadingScores(
         order=compare(judged, orders, single=("late",)) if judged else None,
@@ -151,7 +151,7 @@ class _Writing:
         self._outcomes.append(WrittenOutcome(query.id, query.category, query.answerable, answer))
         if query.answerable:
             self._scores["answered"].append(answer.found)
-            _add(self._scores, score_claims(query, answer) or quoted)
+            _add_score(self._scores, score_claims(query, answer) or quoted)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON."""
@@ -185,7 +185,7 @@ def read_gold(dataset: Dataset, reader: Reader, queries: Iterable[Query]) -> dic
             article = dataset.articles[document]
             if gold_spans(query, article):
                 readings = reader.read(question, [_whole_hit(article)])
-                _add(scores, _score(dataset, query, readings[0]) if readings else None)
+                _add_score(scores, _score(dataset, query, readings[0]) if readings else None)
     return _means(scores)
 
 
@@ -204,7 +204,7 @@ def _score(dataset: Dataset, query: Query, reading: Reading) -> QuoteScore:
     )
 
 
-def _add(scores: dict[str, list[float]], quote: QuoteScore | None) -> None:
+def _add_score(scores: dict[str, list[float]], quote: QuoteScore | None) -> None:
     for name in ("contains", "exact", "f1"):
         scores[name].append(float(getattr(quote, name)) if quote else 0.0)
 

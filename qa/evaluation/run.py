@@ -101,7 +101,7 @@ def evaluate(
     """
     documents = list(dataset.articles.values())
     with temporary_index(documents, embedder, progress=progress, store=store) as retriever:
-        runs = _rank(dataset, retriever, progress=progress)
+        runs = _rank_stages(dataset, retriever, progress=progress)
         reading = ReadingScores()
         if reader:
             answerer = ExtractiveAnswerer(reader)
@@ -121,7 +121,7 @@ def evaluate(
         )
 
 
-def _rank(
+def _rank_stages(
     dataset: Dataset, retriever: Retriever, *, progress: bool
 ) -> dict[str, dict[str, list[str]]]:
     """Return the documents of each stage and judged question, best first."""

@@ -173,9 +173,13 @@ def _judgement(value: str, wanted: Period, near: list[Mention], reference: Perio
     values = {period for one in near for period in _values_of_mention(one)}
     if any(_agree(wanted, period, vague="X" in value) for period in values):
         return "right"
-    sides = {_direction(period, reference) for period in values}
+    sides = {_side_of_reference(period, reference) for period in values}
     alike = any(period.precision == wanted.precision for period in values)
-    return "wrong direction" if alike and _direction(wanted, reference) not in sides else "wrong"
+    return (
+        "wrong direction"
+        if alike and _side_of_reference(wanted, reference) not in sides
+        else "wrong"
+    )
 
 
 def _agree(wanted: Period, found: Period, *, vague: bool) -> bool:
@@ -198,7 +202,7 @@ def _values_of_mention(mention: Mention) -> list[Period]:
     return values if mention.bound is None else [*values, mention.bound.period]
 
 
-def _direction(period: Period, reference: Period) -> int:
+def _side_of_reference(period: Period, reference: Period) -> int:
     return (period.start >= reference.end) - (period.end <= reference.start)
 
 

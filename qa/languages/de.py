@@ -172,6 +172,7 @@ PACK = LanguagePack(
         number=r"wie ?viele?(?! zeit)|wie (?:hoch|groß|weit|lang|tief|schwer|schnell|breit)"
         r"|(?:zahl|anzahl|anteil|länge|höhe|stärke|einwohnerzahl|geschwindigkeit)"
         r" (?:der|des|von|vom)"
+        r"|welche[rmns]? (?:geschwindigkeit|höhe|tiefe|entfernung|anteil)"
         r"|was ist (?:die |der )?\w*(?:quote|rate|beteiligung|temperatur|größe|gewicht|kapazität)",
         person=r"^\W*(?:(?:von|mit|für|an|gegen|durch|bei) )?(?:wer|wen|wem|wessen)",
         place=r"wo|wohin|woher",

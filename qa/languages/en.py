@@ -195,7 +195,7 @@ PACK = LanguagePack(
         number=r"how many|how much(?! (?:longer|time))|how (?:high|tall|long|far|fast|big"
         r"|large|deep|heavy|wide)|(?:number|percentage|share|proportion|length|height) of"
         rf"|what (?:is|was) the (?:[\w'-]+ ){{0,5}}?{_MEASURED}"
-        r"|what (?:percentage|proportion|share)",
+        r"|(?:what|which) (?:percentage|proportion|share|speed|height|depth|distance)",
         person=r"^\W*(?:(?:by|to|for|with|from|against) )?(?:who|whom|whose)",
         place=r"where",
         role=r"(?P<which>[^\W\d_]+) (?:officer|minister|secretary|director|manager|editor|justice"

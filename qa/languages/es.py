@@ -174,7 +174,8 @@ PACK = LanguagePack(
         r"|costo|importe|sueldo|salario|multa|fianza|rescate|deuda|valor) del?",
         age=r"(?:a )?qu[eé] edad|cu[aá]ntos años tien\w+|^\W*(?:la )?edad del?",
         number=r"cu[aá]nt[oa]s?(?! tiempo)|(?:número|porcentaje|longitud|altura) del?"
-        r"|qué (?:porcentaje|proporción)|cuál es (?:la |el )?(?:población|magnitud|intensidad|tasa"
+        r"|qué (?:porcentaje|proporción|velocidad|altura|profundidad|distancia)"
+        r"|cuál es (?:la |el )?(?:población|magnitud|intensidad|tasa"
         r"|velocidad|temperatura|profundidad|anchura|peso|capacidad|participación)",
         person=r"^\W*(?:(?:por|a|de|para|con|contra) )?(?:quién(?:es)?|quien(?:es)?)",
         place=r"(?:a|de)?d[oó]nde",

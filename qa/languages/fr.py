@@ -160,6 +160,7 @@ PACK = LanguagePack(
         age=r"quel âge|^\W*(?:l['’])?âge (?:de|du|des|d['’]\w+)",
         number=r"combien(?! de temps)|(?:nombre|pourcentage|part|longueur|hauteur|taille)"
         r" (?:de|du|des|d['’]\w+)|quel(?:le)? (?:pourcentage|part|proportion"
+        r"|vitesse|hauteur|profondeur|distance"
         r"|(?:est|était) (?:la |le |l['’])?(?:population|magnitude|intensité|taux|vitesse"
         r"|température|profondeur|largeur|poids|capacité|participation))",
         person=r"^\W*(?:(?:par|à|de|pour|avec|contre|chez) )?qui",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING
 
+from index.datatypes import Period
 from qa.languages import language_pack
 from qa.normalization import tokens
 
@@ -29,9 +31,10 @@ _CURRENCY = re.compile(
 )
 
 
-_FIGURE = re.compile(r"(?<![^\W_])\d")  # not "A350", which is a name
+_FIGURE = re.compile(r"(?<![^\W_])(?<![^\W\d_]-)\d")  # not "A350" and "Su-27", which are names
 
 
+_ANY_DAY = Period.of_day(date(2000, 1, 1))  # which times there are does not depend on it
 _SENTENCE_END = re.compile(r"[^\W\d_]{4}[.!?]\s")
 
 
@@ -92,7 +95,11 @@ def is_of_type(
             near = text[max(0, start - CONTEXT) : end + CONTEXT]
             return _has_number(words, language) and _CURRENCY.search(near) is not None
         case AnswerType.AGE:
-            return _has_number(words, language) and not _is_no_age(text, start, end, language)
+            return (
+                _has_number(words, language)
+                and not _is_no_age(text, start, end, language)
+                and not _is_date(words, language)
+            )
         case AnswerType.NAME:
             return any(map(str.isupper, words)) and _SENTENCE_END.search(words) is None
         case AnswerType.PERSON | AnswerType.PLACE:
@@ -163,6 +170,18 @@ def _is_no_age(text: str, start: int, end: int, language: str) -> bool:
     begin = max(0, start - CONTEXT)
     found = _no_age(pack.answer_types).finditer(text[begin : end + CONTEXT])
     return any(begin + one.start() < end and start < begin + one.end() for one in found)
+
+
+def _is_date(words: str, language: str) -> bool:
+    """Return whether all figures of some words are those of a date: "5 June last year"."""
+    from index.dates.resolution import annotate
+
+    figures = [one.start() for one in _FIGURE.finditer(words)]
+    times = annotate(words, language, _ANY_DAY) if figures else []
+    return bool(figures) and all(
+        any(time.start <= at < time.end and time.derivation is None for time in times)
+        for at in figures
+    )
 
 
 @cache

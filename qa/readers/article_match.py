@@ -113,7 +113,9 @@ def match_terms(question: Question, articles: Iterable[Article]) -> MatchTerms:
             capital = bool(country_codes(word, question.language))
         else:
             capital = word != word.lower()
-        if word[0].isdigit() or (len(word) >= _NAME and (capital or _is_name(word, written))):
+        if word[0].isdigit() or (
+            len(word) >= _NAME and (capital or _is_mostly_capitalized(word, written))
+        ):
             names.append(word)
         elif _stems(word, question.language):
             words.append(word)
@@ -349,7 +351,7 @@ def _written(text: str) -> Counter[tuple[str, bool]]:
     return Counter((fold(word), word[0].isupper()) for word in inside)
 
 
-def _is_name(word: str, written: Counter[tuple[str, bool]]) -> bool:
+def _is_mostly_capitalized(word: str, written: Counter[tuple[str, bool]]) -> bool:
     key = fold(word)
     large, small = written[key, True], written[key, False]
     return large > 0 and large >= _CAPITALISED * (large + small)

@@ -203,11 +203,11 @@ class Extractor:
     def _read(self, batch: Sequence[_Window]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return start and end logits, each of shape ``(windows, tokens)`` with padding."""
         given = {
-            "input_ids": _padded([w.ids for w in batch], self._tokenizer.pad_token_id or 0),
-            "attention_mask": _padded([[1] * len(w.ids) for w in batch], 0),
+            "input_ids": _padded_tensor([w.ids for w in batch], self._tokenizer.pad_token_id or 0),
+            "attention_mask": _padded_tensor([[1] * len(w.ids) for w in batch], 0),
         }
         if self._typed:
-            given["token_type_ids"] = _padded([w.types for w in batch], 0)
+            given["token_type_ids"] = _padded_tensor([w.types for w in batch], 0)
         device = self._model.device
         read = self._model(**{name: tensor.to(device) for name, tensor in given.items()})
         return read.start_logits.float().cpu().numpy(), read.end_logits.float().cpu().numpy()
@@ -230,7 +230,7 @@ def _batches(windows: Sequence[_Window], streams: int) -> list[list[_Window]]:
     return [ordered[first : first + size] for first in range(0, len(ordered), size)]
 
 
-def _padded(rows: Sequence[Sequence[int]], padding: int) -> torch.Tensor:
+def _padded_tensor(rows: Sequence[Sequence[int]], padding: int) -> torch.Tensor:
     longest = max(map(len, rows))
     return torch.tensor([[*row, *[padding] * (longest - len(row))] for row in rows])
 

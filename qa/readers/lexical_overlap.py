@@ -24,7 +24,7 @@ def fold(word: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-def _words(text: str) -> set[str]:
+def _overlap_words(text: str) -> set[str]:
     """Return the longer words, names and numbers of a text, folded and cut to a prefix."""
     return {
         fold(word)[:_PREFIX]
@@ -35,8 +35,8 @@ def _words(text: str) -> set[str]:
 
 def share_of_words(question: str, text: str) -> float:
     """Return the share (0 to 1) of a question's longer words, names and numbers in a text."""
-    wanted = _words(question)
-    return len(wanted & _words(text)) / len(wanted) if wanted else 0.0
+    wanted = _overlap_words(question)
+    return len(wanted & _overlap_words(text)) / len(wanted) if wanted else 0.0
 
 
 def share_of_names(question: str, text: str) -> float:

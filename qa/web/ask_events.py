@@ -74,7 +74,7 @@ class AskEvents:
         named = answerer if answerer in self.pipeline.answerers else None
         session = str(request.session_hash)
         self.stopping.discard(session)
-        box: Any = ""  # emptied once: the next question may be typed meanwhile
+        box: Any = ""  # emptied only once, since the next question may be typed meanwhile
         for shown in respond(self.pipeline, self.texts, question, history, before, form, named):
             running = shown.panels is None and shown.messages is not history
             ends = running and session in self.stopping

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _logger = logging.getLogger(__name__)
 
-_KEPT = 50  # answers of a conversation whose evidence can be shown again
+_KEPT = 50  # latest answers of a conversation whose evidence is kept
 
 
 class Message(TypedDict):
@@ -123,7 +123,7 @@ def respond(
         yield PageUpdate(history, None, answered)
         return
     history = [*history, Message(role="user", content=escape_markdown(question))]
-    # After a greeting or thanks, a question goes on from the one before.
+    # A follow-up after a greeting or thanks refers to the question before them.
     earlier = [one.turn for one in answered if not is_no_question(one.turn.question)]
     before = earlier[-1] if earlier and not is_no_question(question) else None
     number = answered[-1].number + 1 if answered else 1

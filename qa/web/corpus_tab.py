@@ -53,7 +53,7 @@ def add_corpus_tab(
         snapshot = pipeline.snapshot()
         document = event_value(event, "document")
         if document is not None:
-            return [gr.skip(), gr.skip(), _read(snapshot, document, texts)]
+            return [gr.skip(), gr.skip(), _article_text_html(snapshot, document, texts)]
         where = _target_place(event, where, snapshot)
         return [where, list_html(snapshot, where, texts), gr.skip()]
 
@@ -77,7 +77,7 @@ def _target_place(event: gr.EventData, where: Browsing, pipeline: Pipeline) -> B
     return where
 
 
-def _read(pipeline: Pipeline, document: str, texts: PageTexts) -> str:
+def _article_text_html(pipeline: Pipeline, document: str, texts: PageTexts) -> str:
     try:
         return article_html(pipeline.article(document), texts)
     except KeyError:
@@ -91,7 +91,8 @@ def _add_uploads(uploads: Uploads, pipeline: Pipeline, texts: PageTexts) -> None
             file_count="multiple",
             file_types=list(uploads.corpus.suffixes),
         )
-        # Enabled with the preview: a click while the browser still sends would add nothing.
+        # Enabled once the preview is there: a click while the browser is still sending would add
+        # nothing.
         add = gr.Button(texts.upload, size="sm", interactive=False)
         told = gr.Markdown(elem_id="uploaded")
 
@@ -113,7 +114,7 @@ def _add_uploads(uploads: Uploads, pipeline: Pipeline, texts: PageTexts) -> None
         refused = [f"- {escape_markdown(str(error))}" for error in done.refused]
         if not changes:
             return [None, "\n".join([texts.unchanged, "", *refused]), disabled]
-        # What was added can be asked about when it is said to be there.
+        # Opened before the report, so that questions find what it says was added.
         pipeline.snapshot(newest=True)
         counts = {"added": len(changes.added), "changed": len(changes.changed)}
         return [None, "\n".join([texts.uploaded.format(**counts), "", *refused]), disabled]

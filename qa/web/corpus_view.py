@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 PAGE = 20
 """Number of articles on a page of the list."""
 
-_BARS = 12  # most names with a bar of their own in a plot
-_MONTHS = 60  # most columns in the plot of months, which ends with the newest
+_BARS = 12  # maximum number of names in a plot; the others are only counted
+_MONTHS = 60  # maximum number of columns in the plot of months, which shows the newest
 
 
 @dataclass(frozen=True, slots=True)

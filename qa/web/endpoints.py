@@ -175,7 +175,7 @@ def _with_filters(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _whole(value: Any) -> Any:  # noqa: ANN401 (whatever was sent)
-    """Return a whole number that was written with a point as one; JSON Schema calls it integer."""
+    """Return a number such as 3.0 as an int, since JSON Schema counts it as an integer."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 

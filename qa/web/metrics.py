@@ -29,14 +29,15 @@ if TYPE_CHECKING:
     from qa.pipeline import Pipeline
 
 _SECONDS = (0.01, 0.03, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120)
-"""Upper bounds of a histogram's classes: from a cached answer to one by a language model."""
+"""Upper bounds of a histogram's buckets: from a cached answer to one by a language model."""
 
 
 class Metrics:
     """The metrics of a server, and the ASGI application that serves them.
 
-    They are served to clients in certain networks only. A client on this machine may be a proxy,
-    so that it must address the server as this machine, and must not forward a request.
+    They are served to clients in certain networks only. A client on this machine may be a proxy
+    that forwards the request of another machine. It is therefore refused unless the request names
+    this machine as its host, and has no headers of a proxy.
 
     Args:
         pipeline: Pipeline that answers.

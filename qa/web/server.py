@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from qa.web.stopping import StopRequest
 
 _HERE = Path(__file__).parent
-_WAITING = 100  # questions that may wait; to later ones the page says that it is busy
+_WAITING = 100  # maximum number of waiting questions; the page tells later ones that it is busy
 # Most recently used conversations that are kept. Gradio keeps a description of the whole page for
 # each of them; an older conversation starts again.
 _SESSIONS = 200

@@ -34,7 +34,7 @@ class Suggested:
 
     def html(self) -> str:
         """Return a button for each question; empty if there is none."""
-        with self._making:  # once, however many open the page
+        with self._making:  # computed once, even if many users open the page
             questions = self._questions(self._pipeline.snapshot())
         buttons = "".join(
             f'<li><button type="button" {data_attribute("question", one)}>'

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qa.languages.pack import PageTexts
 
 _MARGIN = 0.06  # of the span, on either side
-_NEAR = 7.0  # percent of the width: marks that are nearer stand one above the other
+_NEAR = 7.0  # percent of the width; marks closer than this are stacked
 _TICKS = 5
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)  # months
 _DAYS = (1, 2, 5, 10)

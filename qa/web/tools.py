@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from qa.web.arguments import Endpoint
 
-_RESULT = "result"  # the name of a result that is no object: structured content has to be one
+_RESULT = "result"  # key of a result that is no object, since structured content must be an object
 _ABSENT = ("null", ["null"])  # how some agents write that they give no value
 
 

@@ -39,7 +39,7 @@ def open_tab(browser: Browser, locale: str = "en-US", host: str = "127.0.0.1") -
     page = browser.new_page(
         viewport={"width": 1280, "height": 900}, color_scheme="light", locale=locale
     )
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     asked: list[str] = []
     errors: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

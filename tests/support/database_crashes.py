@@ -211,18 +211,28 @@ class Campaign:
         builder.join(_PATIENCE)
         self.seen[victim] += 1
         code = builder.exitcode
-        assert code in {_DONE, _REFUSED, _KILLED}, f"a builder ended with {code}"
+        assert code in {_DONE, _REFUSED, _KILLED}, self._why_not(builder)
         now = self._held()
         if code != _DONE:
             assert now in (before, self._expected()), "an index of no whole generation"
             while (again := start_builder(address, self.version, enqueue=enqueue)).join(
                 _PATIENCE
             ) or again.exitcode != _DONE:
-                assert again.exitcode == _REFUSED  # until the server notices that the other died
+                # Refused until the server notices that the other died.
+                assert again.exitcode == _REFUSED, self._why_not(again)
                 time.sleep(0.2)
         assert self._held() == self._expected()
         assert all(worker.is_alive() for worker in workers), "a worker gave up"
         self._compare()
+
+    def _why_not(self, builder: ForkServerProcess) -> str:
+        """Tell how a builder ended, and what all sessions do if it waits for one of them."""
+        columns = (
+            "application_name, state, wait_event_type, wait_event, pg_blocking_pids(pid), query"
+        )
+        with connect(self.store.address, "test") as session:
+            found = session.execute(f"SELECT pid, {columns} FROM pg_stat_activity").fetchall()  # noqa: S608
+        return "\n".join([f"builder {builder.pid} ended with {builder.exitcode}", *map(str, found)])
 
     def _held(self) -> list[tuple[str, str]]:
         try:

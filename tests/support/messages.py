@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import fields
+from functools import cache
 from typing import TYPE_CHECKING
 
 from index.settings import PROJECT
@@ -24,10 +25,14 @@ _SHOWING = {"announce", "corrupt", "echo", "error", "exception", "warn", "warnin
 _NOT_ERRORS = {"AssertionError", "KeyError", "NotImplementedError", "RuntimeError", "TypeError"}
 
 
-def sources() -> Iterator[tuple[str, ast.Module]]:
-    for package in PACKAGES:
-        for path in sorted((PROJECT / package).rglob("*.py")):
-            yield path.relative_to(PROJECT).as_posix(), ast.parse(path.read_text("utf-8"))
+@cache
+def by_module() -> dict[str, list[str]]:
+    """Return the messages of every module, by its path."""
+    return {
+        path.relative_to(PROJECT).as_posix(): messages(ast.parse(path.read_text("utf-8")))
+        for package in PACKAGES
+        for path in sorted((PROJECT / package).rglob("*.py"))
+    }
 
 
 def messages(tree: ast.AST) -> list[str]:
@@ -99,9 +104,7 @@ def texts(value: object, name: str) -> Iterator[str]:
 
 def sections() -> Mapping[str, Iterable[str]]:
     """Return all messages by the file in which they are."""
-    found: dict[str, Iterable[str]] = {
-        path: own for path, tree in sources() if (own := messages(tree))
-    }
+    found: dict[str, Iterable[str]] = {path: own for path, own in by_module().items() if own}
     for pack in packs():
         own = [*texts(pack.answers, "answers"), *texts(pack.page, "page")]
         found[f"qa/languages/{pack.code}.py"] = own

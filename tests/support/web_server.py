@@ -34,7 +34,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def _one_application() -> Iterator[None]:
+def one_application() -> Iterator[None]:
     """Let Gradio make the application that is served, and not the six before it.
 
     It makes one for each language of the page and one for the queue, and throws them away: that is
@@ -70,7 +70,7 @@ def serve(
         kept = feedback or FeedbackStore(Path(folder) / "feedback.sqlite")
         size = None if uploads is None else TOGETHER
         usual = {"port": free_port(), "rate": 0, "upload_bytes": size}
-        with _one_application():
+        with one_application():
             site = launch(build_app(pipeline, kept, uploads), **usual | options)
         try:
             yield site.url

@@ -267,3 +267,24 @@ def test_a_damaged_pointer(corpus: Path, index_dir: Path, pointer: str) -> None:
     (index_dir / "CURRENT").write_text(pointer)
     with pytest.raises(IndexCorruptError):
         Retriever.open(index_dir)
+
+
+def test_a_build_keeps_the_precision_of_the_index(
+    corpus: Path, index_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The index may come from another processor; ``fresh`` takes what is best for this one."""
+
+    def load(model: str) -> FakeEmbedder:
+        embedder = FakeEmbedder()
+        embedder.name = model
+        return embedder
+
+    monkeypatch.setattr("index.builder._load_embedder", load)
+    monkeypatch.setattr("index.settings.has_gpu", lambda: False)
+    names = []
+    for prefers, fresh in ((False, False), (True, False), (True, True), (False, False)):
+        monkeypatch.setattr("index.settings.prefers_int8", lambda prefers=prefers: prefers)
+        report = build(corpus, index_dir, fresh=fresh, progress=False)
+        names.append(report.info.encoder.model)
+    plain, rounded = "multilingual-e5-small", "multilingual-e5-small:int8"
+    assert names == [plain, plain, rounded, rounded]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from threading import Semaphore
 from time import sleep
@@ -125,6 +127,21 @@ def rounded_embedder() -> SentenceTransformerEmbedder:
 
 
 @pytest.mark.campaign
+def test_a_reader_beside_8_bits_loads_no_second_embedding_model() -> None:
+    """Another process, since the tests load both forms in this one."""
+    program = """if True:
+        from index.embedders import SentenceTransformerEmbedder
+        from index.models import bundled_encoder, bundled_tokenizer
+        model = SentenceTransformerEmbedder("multilingual-e5-small:int8")._model
+        assert bundled_encoder() is model[0].model
+        assert bundled_tokenizer()[0] is model[0].tokenizer
+        exact = SentenceTransformerEmbedder()._model
+        assert bundled_encoder() is exact[0].model is not model[0].model
+    """
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+@pytest.mark.campaign
 def test_8_bits_are_another_model_with_nearly_the_same_vectors(
     bundled_embedder: SentenceTransformerEmbedder, rounded_embedder: SentenceTransformerEmbedder
 ) -> None:
@@ -161,6 +178,7 @@ def test_a_model_that_cannot_be_run_in_8_bits_says_so(tmp_path: Path) -> None:
         SentenceTransformerEmbedder(f"{folder}:int8")
 
 
+@pytest.mark.slow  # loads sentence-transformers
 @pytest.mark.parametrize("name", ["no-such/model", "/no/such/folder", "", "a b c"])
 def test_a_model_that_cannot_be_loaded_says_what_to_do(name: str) -> None:
     with pytest.raises(ModelUnavailableError):
@@ -172,6 +190,7 @@ def test_a_folder_that_is_not_there_is_said() -> None:
         SentenceTransformerEmbedder("/nowhere/at/all")
 
 
+@pytest.mark.slow  # loads sentence-transformers
 def test_a_folder_without_a_model(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{}")
     with pytest.raises(ModelUnavailableError):

@@ -124,7 +124,7 @@ def test_a_condition_that_means_nothing(field: str, operator: Operator, value: A
 
 
 def test_an_option_that_is_not_there() -> None:
-    with pytest.raises(TypeError, match="no filter 'publisher'; there are since, until, as_of"):
+    with pytest.raises(TypeError, match="'publisher'.*since, until, as_of"):
         Filters.of(publisher="AFP")
 
 
@@ -140,16 +140,16 @@ def test_a_field_and_an_option_are_there_for_a_while() -> None:
 @pytest.mark.parametrize(
     ("entries", "message"),
     [
-        ((Field("source", FieldType.NAME, lambda one: one.source),), "'source' already"),
-        ((replace(OPTIONS["since"], closes="until"),), "'since' already"),
-        ((TITLES,), "needs a field 'first_word'"),
-        ((TITLE, replace(TITLES, operator=Operator.AT_LEAST)), "field of names by 'at least'"),
+        ((Field("source", FieldType.NAME, lambda one: one.source),), "'source'"),
+        ((replace(OPTIONS["since"], closes="until"),), "'since'"),
+        ((TITLES,), "'first_word'"),
+        ((TITLE, replace(TITLES, operator=Operator.AT_LEAST)), "'at least'"),
         *(
-            ((TITLE, replace(TITLES, name=name)), f"cannot be called '{name}'")
+            ((TITLE, replace(TITLES, name=name)), f"'{name}'")
             for name in ("question", "q", "top_k", "from", "first words", "Titles", "")
         ),
         *(
-            ((TITLE, replace(TITLES, flag=flag)), f"cannot be '--{flag}'")
+            ((TITLE, replace(TITLES, flag=flag)), f"'--{flag}'")
             for flag in ("json", "source", "as-of", "no dashes", "Title")
         ),
     ],
@@ -164,7 +164,7 @@ def test_what_cannot_be_added(entries: tuple[Field | FilterOption, ...], message
 
 @pytest.mark.parametrize("name", ["", "Host", "host name", 'a"b', "id", "text", "end", "words_xx"])
 def test_a_name_that_no_field_can_have(name: str) -> None:
-    with pytest.raises(ValueError, match="cannot be called"):
+    with pytest.raises(ValueError, match=f"'{name}'"):
         Field(name, FieldType.NAME, lambda one: one.source)
 
 
@@ -172,11 +172,11 @@ def test_a_name_that_no_field_can_have(name: str) -> None:
 def test_a_value_of_another_type_is_told_with_its_field(kind: FieldType) -> None:
     wrong = Field("host", kind, lambda _: None)  # type: ignore[arg-type, return-value]
     for kept in (wrong.stored, wrong.indexed):
-        with pytest.raises(TypeError, match=f"'host' of 'a' is None, not a {kind.value}"):
+        with pytest.raises(TypeError, match=f"'host'.*'a'.*{kind.value}"):
             kept(article("a", "Text."))
 
 
 @pytest.mark.parametrize("name", all_fields())
 def test_no_field_is_called_as_one_of_words(name: str) -> None:
-    with pytest.raises(ValueError, match="cannot be called"):
+    with pytest.raises(ValueError, match=f"'{name}'"):
         Field(name, FieldType.NAME, lambda one: one.source)

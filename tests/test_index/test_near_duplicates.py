@@ -229,5 +229,5 @@ def test_articles_may_be_added_after_clusters_were_read() -> None:
 def test_an_id_stands_for_one_article() -> None:
     finder = NearDuplicateFinder()
     finder.add(article("a", ENGLISH))
-    with pytest.raises(ValueError, match="'a' was added before"):
+    with pytest.raises(ValueError, match="'a'"):
         finder.add(article("a", FRENCH))

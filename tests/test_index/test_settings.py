@@ -5,6 +5,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
+from index import processor
 from index import settings as settings_module
 from index.errors import SettingsError
 from index.settings import PROJECT, Settings
@@ -64,3 +65,49 @@ def test_an_unknown_precision_is_refused() -> None:
 def test_an_unknown_variable_is_refused() -> None:
     with pytest.raises(SettingsError):
         Settings.from_environment({"DATELINE_INDX": "/data"})
+
+
+@pytest.mark.parametrize("vnni", [False, True])
+def test_the_usual_precision_is_the_processors_and_that_of_an_index_is_kept(
+    vnni: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.settings.prefers_int8", lambda: vnni)
+    plain, rounded = "multilingual-e5-small", "multilingual-e5-small:int8"
+    assert Settings().embedding_model() == (rounded if vnni else plain)
+    for kept in (plain, rounded):
+        assert Settings().embedding_model(kept=kept) == kept
+        assert Settings(precision="int8").embedding_model(kept=kept) == rounded
+        assert Settings(precision="float32").embedding_model(kept=kept) == plain
+        assert Settings().embedding_model("other", kept=kept) == "other"
+        assert Settings().embedding_model(plain, kept=kept) == plain
+        assert Settings(model="other").embedding_model(kept=kept) == "other"
+
+
+def test_8_bits_are_not_kept_on_a_graphics_card(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.settings.has_gpu", lambda: True)
+    monkeypatch.setattr("index.settings.prefers_int8", lambda: False)
+    kept = "multilingual-e5-small:int8"
+    assert Settings().embedding_model(kept=kept) == "multilingual-e5-small"
+
+
+@pytest.mark.parametrize(
+    ("abilities", "preferred"),
+    [
+        ({"avx2"}, False),
+        ({"avx2", "avx_vnni"}, True),
+        ({"avx2", "avx512_vnni"}, True),
+        ({"avx2", "avx512_vnni", "avx512_bf16"}, False),
+        ({"avx_vnni", "amx_bf16", "amx_int8"}, False),
+    ],
+)
+def test_8_bits_need_vnni_and_are_left_to_processors_without_bfloat16(
+    abilities: set[str], preferred: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("torch.cpu.get_capabilities", lambda: dict.fromkeys(abilities, True))
+    for function in (processor.multiplies_bfloat16, processor.prefers_int8):
+        function.cache_clear()
+    try:
+        assert processor.prefers_int8() is preferred
+    finally:
+        for function in (processor.multiplies_bfloat16, processor.prefers_int8):
+            function.cache_clear()

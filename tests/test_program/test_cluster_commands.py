@@ -1,4 +1,4 @@
-"""The ten commands of docs/cluster.md, as they stand there, against an empty server."""
+"""The commands of docs/cluster.md, as they stand there, against an empty server."""
 
 from __future__ import annotations
 
@@ -28,12 +28,13 @@ ACCESS = "local all postgres trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
 ARTICLE = "date 2020-08-06\n\nThe ban takes effect 45 days after it was signed, says the decree.\n"
 
 
-def blocks() -> list[str]:
-    """The blocks of commands of the section, one for each machine."""
+def blocks(title: str) -> list[str]:
+    """The blocks of commands of a section; of the first, one for each machine."""
     text = (PROJECT / "docs" / "cluster.md").read_text("utf-8")
-    section = re.split(r"^## ", text, flags=re.MULTILINE)[1]
-    assert section.startswith("From an empty server to an answer")
-    return re.findall(r"^```\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
+    (section,) = (
+        one for one in re.split(r"^## ", text, flags=re.MULTILINE) if one.startswith(f"{title}\n")
+    )
+    return re.findall(r"^```sh\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
 
 
 def run(commands: str, **environment: str) -> str:
@@ -66,7 +67,7 @@ def machine(tmp_path: Path) -> dict[str, str]:
     return {"HOME": str(tmp_path), "PATH": f"{programs}:/usr/bin:/bin", **kept}
 
 
-def test_ten_commands_lead_from_an_empty_server_to_an_answer(
+def test_the_commands_lead_from_an_empty_server_to_an_answer_and_a_backup(
     machine: dict[str, str], tmp_path: Path
 ) -> None:
     port = free_port()
@@ -75,7 +76,7 @@ def test_ten_commands_lead_from_an_empty_server_to_an_answer(
         access = server.folder / "data" / "pg_hba.conf"
         access.write_text(ACCESS, "utf-8")
         server.run("pg_ctl", "reload", "-D", f"{server.folder}/data")
-        on_server, on_builder, on_reader = blocks()
+        on_server, on_builder, on_reader = blocks("From an empty server to an answer")
         assert len("".join((on_server, on_builder, on_reader)).splitlines()) == 10
         local = {
             "PATH": f"{server.programs}:/usr/bin:/bin",
@@ -85,7 +86,10 @@ def test_ten_commands_lead_from_an_empty_server_to_an_answer(
         run(on_server, **{**machine, **local, "PGPORT": str(port)})
         passwords = tmp_path / ".pgpass"
         passwords.write_text(
-            "db.example.org:*:news:dateline:one\ndb.example.org:*:news:desk:two\n", "utf-8"
+            "db.example.org:*:news:dateline:one\n"
+            "db.example.org:*:news:desk:two\n"
+            "db:*:restored:dateline:one\n",
+            "utf-8",
         )
         passwords.chmod(0o600)
         # In place of a name server and the usual port.
@@ -98,3 +102,21 @@ def test_ten_commands_lead_from_an_empty_server_to_an_answer(
         on_builder = on_builder.replace("store init", "store init --allow-volatile-words")
         assert "Indexed 1 article in 1 passage" in run(on_builder, **remote)
         assert "45 days after it was signed" in run(on_reader, **remote)
+
+        # With the builder's address; the worker runs until it is stopped.
+        given = {**remote, "DATELINE_STORE": "postgresql://dateline@db.example.org/news"}
+        (workers,) = blocks("Workers")
+        build, work = re.sub(r" +#.*", "", workers.replace("FOLDER", str(folder))).splitlines()
+        told = run(
+            f"{work} & worker=$!\n{build} --fresh\nkill $worker\nwait $worker || true", **given
+        )
+        assert "Indexed 1 article in 1 passage" in told
+
+        on_server = {**machine, **local, "PGPORT": str(port)}
+        run("createdb --owner dateline --encoding UTF8 --template template0 restored", **on_server)
+        (backup,) = blocks("Backup")
+        dump, extensions, restore, check = backup.splitlines()
+        programs = {"PATH": f"{server.programs}:{machine['PATH']}"}
+        run(dump, **{**given, **programs})
+        run(extensions, **on_server)
+        run(f"{restore}\n{check}", **{**remote, **programs})

@@ -106,7 +106,7 @@ def test_systemd_accepts_the_service(tmp_path: Path) -> None:
 def backup_commands(backup: Path) -> list[str]:
     """The commands of the guide, for these folders and the program of this checkout."""
     section = GUIDE.partition("## Back up")[2].partition("\n## ")[0]
-    (block, python) = re.findall(r"```\n(.+?)```", section, re.DOTALL)
+    (block, python) = re.findall(r"```sh\n(.+?)```", section, re.DOTALL)
     enter, *commands = block.splitlines()
     assert enter == "cd /var/lib/dateline"
     if shutil.which("sqlite3") is None:

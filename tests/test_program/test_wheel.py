@@ -221,5 +221,5 @@ def test_the_page_answers(chat: tuple[str, subprocess.Popen[str]], tab: Page) ->
     assert "20 September 2020" in text_of(replies(tab).last)
     tab.locator("#evidence mark").first.wait_for()  # the page's scripts and styles came along
     process.send_signal(signal.SIGTERM)
-    assert process.communicate(timeout=30) == ("", "")
+    assert process.communicate(timeout=60) == ("", "")
     assert process.returncode == 0

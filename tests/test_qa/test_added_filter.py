@@ -38,7 +38,7 @@ QUESTION = "when does the ban take effect?"
 
 def opening(article: Article) -> str:
     """The first word of the article proper, in small letters."""
-    return re.findall(r"\w+", article.text[article.body_start :])[0].lower()
+    return next(iter(re.findall(r"\w+", article.text[article.body_start :])), "").lower()
 
 
 OPENING = Field("opening", FieldType.NAME, opening)

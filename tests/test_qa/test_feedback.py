@@ -109,7 +109,7 @@ def test_times_are_told_in_utc_whatever_zone_they_came_in(path: Path) -> None:
         "2025-12-31T23:45:00+00:00",
     ]
     assert early.to_dict()["asked_at"] == "2025-12-31T23:30:00+00:00"
-    with pytest.raises(ValueError, match="time zone"):
+    with pytest.raises(ValueError, match="asked_at"):
         replace(FIRST, asked_at=datetime(2026, 1, 1))  # noqa: DTZ001
 
 

@@ -45,9 +45,11 @@ TOY = Path(__file__).parents[1] / "toy_language"
 
 def test_no_module_compares_a_language_with_a_code() -> None:
     found = []
+    written = re.compile(rf"[\"'](?:{'|'.join(codes())})[\"']")
     for package in (index, qa):
         for path in Path(package.__path__[0]).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            text = path.read_text("utf-8")
+            for node in ast.walk(ast.parse(text)) if written.search(text) else ():
                 sides = [node.left, *node.comparators] if isinstance(node, ast.Compare) else []
                 if {one.value for one in sides if isinstance(one, ast.Constant)} & {*codes()}:
                     found.append(f"{path.name}:{node.lineno}")
@@ -168,7 +170,7 @@ def test_a_file_without_a_pack_is_a_fault(tmp_path: Path, italian: str) -> None:
     (tmp_path / "pl.py").write_text("WORDS = {}", encoding="utf-8")
     qa.languages.__path__.append(str(tmp_path))
     try:
-        with pytest.raises(TypeError, match=r"pl\.py has no PACK"):
+        with pytest.raises(TypeError, match=r"pl\.py.*PACK"):
             language_pack("pl")
     finally:
         qa.languages.__path__.remove(str(tmp_path))

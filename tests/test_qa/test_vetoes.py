@@ -124,8 +124,8 @@ def test_who_has_another_office_is_ruled_out(
 @pytest.mark.parametrize(
     ("question", "language", "text"),
     [
-        ("Who is the new mayor of Norville?", "en", "The former director Tom Reed runs Norville."),
-        ("Who is the mayor of Norville?", "en", "The prime minister met Tom Reed, of Norville."),
+        ("Who is the new mayor of Norville?", "en", "Tom Reed runs Norville. The mayor spoke."),
+        ("Who is the head of Norville?", "en", "The former director Tom Reed runs Norville."),
         ("Qui est le nouveau maire de Norville ?", "fr", "Le maire de Norville est Tom Reed."),
         ("Wer ist der neue Trainer von Norville?", "de", "Cheftrainer in Norville ist Tom Reed."),
         ("¿Quién es el nuevo jefe de Norville?", "es", "El jefe de Norville es Tom Reed."),
@@ -459,4 +459,84 @@ def test_a_language_without_a_pack_has_no_numbers_that_must_be_there(
     question: str, text: str
 ) -> None:
     [kept] = without_vetoed(parse_question(question, {"it"}), [reading(text, "Ada Holm", "it")])
+    assert kept.answerable
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "written_in", "kept"),
+    [
+        ("Who is the chairman of Ovalie?", "Tom Reed, chief executive of Ovalie.", "en", False),
+        ("Who is the chairman of Ovalie?", "Tom Reed, président d'Ovalie.", "fr", True),
+        ("Who is the vice president of Norland?", "President Tom Reed of Norland.", "en", False),
+        (
+            "Who is the vice president of Norland?",
+            "Tom Reed, vicepresidente (Norland).",
+            "es",
+            True,
+        ),
+        ("Who refereed the Norland final?", "Tom Reed, the Norland coach, smiled.", "en", False),
+        ("Qui est le juge au procès d'Ovalie ?", "Tom Reed est l'avocat d'Ovalie.", "fr", False),
+        ("Qui est le juge au procès d'Ovalie ?", "Richter Tom Reed, Ovalie.", "de", True),
+        ("Wer ist der stellvertretende Bürgermeister?", "Bürgermeister Tom Reed.", "de", False),
+        ("Wer ist der stellvertretende Bürgermeister?", "Vizebürgermeister Tom Reed.", "de", True),
+        ("¿Quién es el fiscal del caso?", "El abogado defensor, Tom Reed, habló.", "es", False),
+        ("¿Quién es el fiscal del caso?", "El fiscal, Tom Reed, habló.", "es", True),
+    ],
+)
+def test_who_has_no_such_office_is_ruled_out(
+    question: str, text: str, written_in: str, kept: bool
+) -> None:
+    asked = parse_question(question, {"en", "fr", "de", "es"})
+    [out] = without_vetoed(asked, [reading(text, "Tom Reed", written_in)])
+    assert out.answerable is kept
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words", "written_in", "kept"),
+    [
+        ("What sentence did Ada Holm get?", "Ada Holm was held on Monday.", "Monday", "en", False),
+        (
+            "What sentence did Ada Holm get?",
+            "A court ruled on Ada Holm: a fine.",
+            "fine",
+            "en",
+            True,
+        ),
+        ("When did the strike at Ovalie begin?", "Ovalie cuts jobs in May.", "May", "en", False),
+        ("When did the strike at Ovalie begin?", "La grève à Ovalie en mai.", "mai", "fr", True),
+        ("Quand Ada Holm est-elle libérée ?", "Ada Holm fut jugée lundi.", "lundi", "fr", False),
+        ("Wann wurde Ada Holm festgenommen?", "Ada Holm sprach im Mai.", "im Mai", "de", False),
+        ("¿Cuándo dimitió Ada Holm?", "Ada Holm habló el lunes.", "lunes", "es", False),
+        ("¿Cuándo dimitió Ada Holm?", "Ada Holm dejó el cargo el lunes.", "lunes", "es", True),
+    ],
+)
+def test_an_article_without_the_event_is_ruled_out(
+    question: str, text: str, words: str, written_in: str, kept: bool
+) -> None:
+    asked = parse_question(question, {"en", "fr", "de", "es"})
+    [out] = without_vetoed(asked, [reading(text, words, written_in)])
+    assert out.answerable is kept
+
+
+def test_an_office_elsewhere_in_the_article_counts_if_the_quote_has_none() -> None:
+    asked = parse_question("Who is the judge in Norville?", {"en"})
+    between = "Norville waits. " * 40
+    for quote, kept in (("Tom Reed smiled.", True), ("Tom Reed, the lawyer, smiled.", False)):
+        text = f"{between}{quote}\n\n{between}The judge left."
+        one = article("a", text, language="en")
+        passage = next(part for part in split(one) if quote in part.text)
+        start = text.index(quote)
+        name = (start, start + len("Tom Reed"))
+        hit = Hit(passage, one, 1.0, 0.8, 1.0)
+        [out] = without_vetoed(asked, [Reading(hit, start, start + len(quote), 0.8, (name,))])
+        assert out.answerable is kept
+
+
+def test_a_long_question_may_name_an_office_and_an_event_that_the_article_lacks() -> None:
+    question = (
+        "Who, according to Alpha and Beta, runs the Ovalie company in Norville, whose chairman was "
+        "arrested after the Kestrel bridge project near Marlow collapsed last summer?"
+    )
+    text = "Tom Reed runs the Ovalie company in Norville, near Marlow."
+    [kept] = without_vetoed(parse_question(question, {"en"}), [reading(text, "Tom Reed", "en")])
     assert kept.answerable

@@ -46,7 +46,7 @@ def _feeds(given: str) -> Iterator[str]:
         )
     file = SourceFile(path, path.name, CorpusOptions())
     try:
-        listed = list(_of_opml(file) if _OPML.search(file.head()) else _of_lines(file))
+        listed = list(_of_opml(file) if _OPML.search(file.head()) else _feeds_in_lines(file))
     except EOFError as error:
         raise file.error("is cut off: its end is missing; fetch it again") from error
     except UnicodeDecodeError as error:
@@ -76,7 +76,7 @@ def _of_opml(file: SourceFile) -> Iterator[str]:
                 yield address
 
 
-def _of_lines(file: SourceFile) -> Iterator[str]:
+def _feeds_in_lines(file: SourceFile) -> Iterator[str]:
     with file.open_text() as text:
         for number, line in enumerate(text, 1):
             given = line.strip("\ufeff \t\r\n")

@@ -180,7 +180,7 @@ class Follower:
         now = self._clock.now()
         for feed in self._feeds:
             state = self._states.setdefault(shown(feed), _State())
-            self._due[feed] = max(now, _moment(state.not_before) or now)
+            self._due[feed] = max(now, _parse_utc(state.not_before) or now)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -371,7 +371,7 @@ def _iso(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _moment(text: str) -> datetime | None:
+def _parse_utc(text: str) -> datetime | None:
     try:
         return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     except (TypeError, ValueError):

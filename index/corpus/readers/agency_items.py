@@ -29,7 +29,7 @@ def withheld(status: str, embargo: Any, zone: str) -> str:  # noqa: ANN401
     status = (status or "usable").rpartition(":")[2].rpartition("/")[2].casefold()
     if status != "usable":
         return f"is not to be published (its status is {status})"
-    ends = _moment(embargo, zone) if embargo else None
+    ends = _read_moment(embargo, zone) if embargo else None
     return f"is embargoed until {embargo}" if ends and ends > datetime.now(UTC) else ""
 
 
@@ -56,7 +56,7 @@ def dated(
     if not values["published"] and number == "1":
         values["published"], evidence["published"] = values["updated"], evidence["updated"]
         values["updated"] = None
-    if embargo and _is_later(embargo, values["published"]):
+    if embargo and _ends_later(embargo, values["published"]):
         values["published"], evidence["published"] = embargo, "field embargoed"
     return {name: value for name, value in values.items() if value}, evidence
 
@@ -102,7 +102,7 @@ def _remove(one: _Element) -> None:
     parent.remove(one)
 
 
-def _moment(value: Any, zone: str) -> datetime | None:  # noqa: ANN401
+def _read_moment(value: Any, zone: str) -> datetime | None:  # noqa: ANN401
     try:
         at = datetime.fromisoformat(str(value).strip())
     except ValueError:
@@ -110,7 +110,7 @@ def _moment(value: Any, zone: str) -> datetime | None:  # noqa: ANN401
     return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone) if zone else UTC)
 
 
-def _is_later(embargo: Any, published: Any) -> bool:  # noqa: ANN401
+def _ends_later(embargo: Any, published: Any) -> bool:  # noqa: ANN401
     try:
         return bool(read_date(embargo).end > read_date(published).end)
     except ValueError:

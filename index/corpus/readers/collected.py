@@ -89,10 +89,10 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
     one is used. If neither has a date, the article was out when it was first collected.
     """
     newest: dict[str, int] = {}
-    for number, found in _lines(file):
+    for number, found in _numbered_items(file):
         if isinstance(found, CollectedItem):
             newest[found.id] = number
-    for number, found in _lines(file):
+    for number, found in _numbered_items(file):
         if isinstance(found, str):
             yield file.error(
                 f"no line of a feed that is followed ({found}); delete the line", number
@@ -101,7 +101,7 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
             yield _record(found, number, file.options.fields.get("id", "id"))
 
 
-def _lines(file: SourceFile) -> Iterator[tuple[int, CollectedItem | str]]:
+def _numbered_items(file: SourceFile) -> Iterator[tuple[int, CollectedItem | str]]:
     """Yield the number of each line with its item, or with what is wrong with it."""
     for number, line in enumerate(file.lines(), 1):
         if not line.strip():

@@ -137,7 +137,7 @@ def _text(message: EmailMessage) -> str:
         and part.get_content_type() in _TEXTS
         and part.get_content_disposition() == "attachment"
     ]
-    texts = [(_content(part), part.get_content_type() == "text/html") for part in parts]
+    texts = [(_part_text(part), part.get_content_type() == "text/html") for part in parts]
     if any(is_html for _, is_html in texts):
         return "\n".join(text if is_html else _as_html(text) for text, is_html in texts)
     return "\n\n".join(text.strip() for text, _ in texts)
@@ -147,7 +147,7 @@ def _as_html(text: str) -> str:
     return "".join(f"<p>{escape(one)}</p>" for one in re.split(r"\n\s*\n", text))
 
 
-def _content(part: MIMEPart) -> str:
+def _part_text(part: MIMEPart) -> str:
     try:
         return str(part.get_content())
     except (LookupError, UnicodeError):  # an unknown encoding

@@ -140,7 +140,7 @@ def _item(item: _Element) -> dict[str, Any]:
     for element in item:
         name = _element_name(element)
         if name and name != "atom:link" and (text := _text(element)):
-            _add(values, name, text, element)
+            _add_element(values, name, text, element)
     if about := item.get(_RDF_ABOUT):
         values.setdefault("id", about)
     if language := _language(item):
@@ -150,7 +150,7 @@ def _item(item: _Element) -> dict[str, Any]:
     return _with_original_link(values)
 
 
-def _add(values: dict[str, Any], name: str, text: str, element: _Element) -> None:
+def _add_element(values: dict[str, Any], name: str, text: str, element: _Element) -> None:
     if name == "guid" and element.get("isPermaLink", "true").strip().lower() == "true":
         values.setdefault("permalink", text)
     if name == "dc:creator" and name in values:

@@ -165,7 +165,7 @@ def _marked(tree: HtmlElement, language: str, *, of_event: bool) -> tuple[list[F
 def _agreeing(found: list[tuple[bool, Found]], language: str) -> list[Found]:
     """Return dates if all are of one day, else those in the head if they are."""
     for some in ([one for _, one in found], [one for in_head, one in found if in_head]):
-        days = {_period(one.value, language) or one.value for one in some}
+        days = {_period_in_line(one.value, language) or one.value for one in some}
         if len(days) == 1:
             return some[:1]
     return []
@@ -196,7 +196,7 @@ def _headline_date(tree: HtmlElement, language: str) -> tuple[list[Found], list[
             if _RIGHTS.search(line):
                 continue
             rest = _UPDATE.sub("", line).strip(" :,-–—|·•()")
-            if (period := _period(rest, language)) is not None:
+            if (period := _period_in_line(rest, language)) is not None:
                 into = updated if rest != line.strip(" :,-–—|·•()") else published
                 into.setdefault(period, Found(rest, "line of the head"))
     return _only(published), _only(updated)
@@ -213,7 +213,7 @@ def _text_lines(tag: HtmlElement) -> Iterator[str]:
                 yield bare
 
 
-def _period(text: str, language: str) -> object:
+def _period_in_line(text: str, language: str) -> object:
     """Return the day or month in a line that holds nothing else; else None."""
     if not any(map(str.isdigit, text)):
         return None

@@ -33,10 +33,10 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
     """
     for item in elements(file, ("nitf",)):
         values, evidence = _of_nitf(item)
-        release = _value(item, "date.release", "norm")
-        status = _value(item, "docdata", "management-status")
+        release = _attribute(item, "date.release", "norm")
+        status = _attribute(item, "docdata", "management-status")
         reason = withheld(status, release, file.options.timezone)
-        version = _value(item, "du-key", "version")
+        version = _attribute(item, "du-key", "version")
         values, evidence = dated(values, evidence, version, release)
         if evidence.get("published") == "field embargoed":
             evidence["published"] = "field date.release"
@@ -50,20 +50,20 @@ def read(file: SourceFile) -> Iterator[Record | CorpusError]:
 
 
 def _of_nitf(item: _Element) -> tuple[dict[str, Any], dict[str, str]]:
-    printed = _value(item, "pubdata", "date.publication")
+    printed = _attribute(item, "pubdata", "date.publication")
     title = _text(item, "hl1") or _text(item, "hedline") or _text(item, "title")
     values: dict[str, Any] = {
-        "id": _value(item, "doc-id", "id-string"),
+        "id": _attribute(item, "doc-id", "id-string"),
         "title": title,
-        "source_name": _value(item, "pubdata", "name")
-        or _value(item, "doc-id", "regsrc")
+        "source_name": _attribute(item, "pubdata", "name")
+        or _attribute(item, "doc-id", "regsrc")
         or _text(item, "distributor")
-        or _value(item, "doc.copyright", "holder"),
-        "language": item.get(f"{_XML}lang") or _value(item, "body", f"{_XML}lang"),
+        or _attribute(item, "doc.copyright", "holder"),
+        "language": item.get(f"{_XML}lang") or _attribute(item, "body", f"{_XML}lang"),
         "author": _text(item, "byline"),
-        "published": printed or _value(item, "date.issue", "norm"),
+        "published": printed or _attribute(item, "date.issue", "norm"),
         "updated": None,
-        "url": _value(item, "pubdata", "ex-ref"),
+        "url": _attribute(item, "pubdata", "ex-ref"),
     }
     values["text"] = body_of(item, title)
     evidence = {"published": f"field {'date.publication' if printed else 'date.issue'}"}
@@ -78,7 +78,7 @@ def read_newsml(file: SourceFile) -> Iterator[Record | CorpusError]:
     """
     for item in elements(file, ("NewsItem",)):
         title = _text(item, "HeadLine") or _text(item, "NewsLine")
-        language = _value(item, "Language", "FormalName") or item.get(f"{_XML}lang")
+        language = _attribute(item, "Language", "FormalName") or item.get(f"{_XML}lang")
         values: dict[str, Any] = {
             "id": _identity(item),
             "title": title,
@@ -91,7 +91,7 @@ def read_newsml(file: SourceFile) -> Iterator[Record | CorpusError]:
         }
         if not values["text"]:
             continue
-        reason = withheld(_value(item, "Status", "FormalName"), None, "")
+        reason = withheld(_attribute(item, "Status", "FormalName"), None, "")
         evidence = {"published": "field FirstCreated", "updated": "field ThisRevisionCreated"}
         values, evidence = dated(values, evidence, _text(item, "RevisionId"), None)
         name = values.get("id", "the item")
@@ -115,7 +115,7 @@ def _identity(item: _Element) -> str:
 
 def _party(item: _Element, name: str) -> str:
     for one in _all(item, name):
-        if party := _value(one, "Party", "FormalName"):
+        if party := _attribute(one, "Party", "FormalName"):
             return party
     return ""
 
@@ -148,5 +148,5 @@ def _text(item: _Element, name: str) -> str:
     return next(filter(None, found), "")
 
 
-def _value(item: _Element, name: str, attribute: str) -> str:
+def _attribute(item: _Element, name: str, attribute: str) -> str:
     return next(filter(None, (one.get(attribute, "").strip() for one in _all(item, name))), "")

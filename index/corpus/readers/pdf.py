@@ -52,7 +52,7 @@ def _text(data: bytes, file: SourceFile) -> tuple[str, str]:
         try:
             pdf = pypdfium2.PdfDocument(data)
             try:
-                pages = [_page(pdf, number) for number in range(len(pdf))]
+                pages = [_page_text(pdf, number) for number in range(len(pdf))]
                 title = pdf.get_metadata_value("Title").strip()
             finally:
                 pdf.close()
@@ -65,7 +65,7 @@ def _text(data: bytes, file: SourceFile) -> tuple[str, str]:
     return text, "" if _FILE_TITLE.match(title) else title
 
 
-def _page(pdf: Any, number: int) -> str:  # noqa: ANN401 (a document of PDFium)
+def _page_text(pdf: Any, number: int) -> str:  # noqa: ANN401 (a document of PDFium)
     page = pdf[number]
     try:
         content = page.get_textpage()

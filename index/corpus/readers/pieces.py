@@ -73,16 +73,16 @@ def date_in(line: str) -> str:
     dates, the last one is returned: earlier ones may belong to the name of a section.
     """
     line = line[:_LONGEST_LINE]
-    if _is_date(line):
+    if _reads_as_date(line):
         return line.strip()
     for pattern in (_DAYS, _MONTHS):
-        found = [match[0] for match in pattern.finditer(line) if _is_date(match[0])]
+        found = [match[0] for match in pattern.finditer(line) if _reads_as_date(match[0])]
         if found:
             return found[-1]
     return ""
 
 
-def _is_date(text: str) -> bool:
+def _reads_as_date(text: str) -> bool:
     try:
         read_date(text)
     except AmbiguousDateError:

@@ -29,7 +29,7 @@ def read_parquet(file: SourceFile) -> Iterator[Record]:
 
     try:
         with _opened(file) as data, parquet.ParquetFile(data, pre_buffer=False) as table:
-            yield from _rows(table.iter_batches(batch_size=_BATCH))
+            yield from _batch_records(table.iter_batches(batch_size=_BATCH))
     except pa.ArrowException as error:
         raise file.error(f"no Parquet file that can be read ({_reason(error)})") from error
 
@@ -49,9 +49,9 @@ def read_arrow(file: SourceFile) -> Iterator[Record]:
             if file.head(6) == b"ARROW1":
                 table = ipc.open_file(data)
                 batches = (table.get_batch(at) for at in range(table.num_record_batches))
-                yield from _rows(batches)
+                yield from _batch_records(batches)
             else:
-                yield from _rows(iter(ipc.open_stream(data)))
+                yield from _batch_records(iter(ipc.open_stream(data)))
     except pa.ArrowException as error:
         raise file.error(f"no Arrow file that can be read ({_reason(error)})") from error
 
@@ -64,7 +64,7 @@ def _opened(file: SourceFile) -> Any:  # noqa: ANN401 (what pyarrow reads from)
     return pa.OSFile(str(file.path)) if plain else file.open()
 
 
-def _rows(batches: Iterator[Any]) -> Iterator[Record]:
+def _batch_records(batches: Iterator[Any]) -> Iterator[Record]:
     for batch in batches:
         batch.validate(full=True)  # damage may have left offsets that point anywhere
         for start in range(0, batch.num_rows, _ROWS):

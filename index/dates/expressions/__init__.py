@@ -20,12 +20,13 @@ from index.dates.expressions.dates import (
 from index.dates.expressions.offsets import (
     Anaphor,
     Counted,
+    FollowingWeekday,
     FromEvent,
     Narrative,
     Shifted,
     Window,
 )
-from index.dates.expressions.parts import Inside, Nth, Part, Rest, UnitOf
+from index.dates.expressions.parts import FirstMonths, Inside, Nth, Part, Rest, UnitOf
 from index.dates.expressions.ranges import Bound, LastOf, SameDay, Span, with_year_of
 
 __all__ = [
@@ -35,7 +36,9 @@ __all__ = [
     "Calendar",
     "Counted",
     "Expression",
+    "FirstMonths",
     "Fiscal",
+    "FollowingWeekday",
     "FromEvent",
     "Inside",
     "LastOf",

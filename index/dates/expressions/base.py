@@ -30,7 +30,7 @@ class Expression:
         """Whether the meaning depends on the reference day."""
         return self._is_relative()
 
-    def resolve(self, day: date, direction: int = 0) -> Period | None:
+    def resolve(self, day: date, direction: float = 0) -> Period | None:
         """Return the period that the expression denotes; None if there is none in the calendar.
 
         Args:
@@ -45,12 +45,12 @@ class Expression:
     def _is_relative(self) -> bool:
         return True
 
-    def _resolve(self, day: date, direction: int) -> Period | None:
+    def _resolve(self, day: date, direction: float) -> Period | None:
         raise NotImplementedError
 
 
 def choose(
-    candidates: Iterable[Period], day: date, direction: int, *, strict: bool = False
+    candidates: Iterable[Period], day: date, direction: float, *, strict: bool = False
 ) -> Period | None:
     """Return the candidate that a speaker most likely means; None if there is none.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from index.datatypes import Period
 from index.dates import calendar
 from index.dates.expressions.base import Expression, choose, distance
+from index.dates.tags import STRONG, SURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,16 +23,34 @@ _MONTHS_AROUND = 14  # in that many months, each day of a month falls on each we
 _TO_A_LEAP_YEAR = 8  # maximum number of years to the next 29 February
 
 
-WITHOUT_YEAR = 270
+_WITHOUT_YEAR = 270
 """Maximum distance in days of a date without a year, in another year than the reference day.
 
-Further away, a writer adds the year."""
+Further away, a writer adds the year, so that the direction must be wrong unless it is certain."""
 _MONTH_WITHOUT_YEAR = 335
 """The same for a month."""
+_STRONG_WITHOUT_YEAR = {-1: 345, 1: 300}
+"""The same for a day that is strongly in the past or the future.
+
+In news, most days of the coming three weeks are ahead, whatever verb seems to govern them."""
 _REPORTED_WITHIN = 45
 """Number of days after a quarter or half-year in which it is reported on."""
 _HOLIDAY_WITHOUT_YEAR = 330
 """The same for a holiday."""
+
+
+def is_far(period: Period, day: date, direction: float, *, whole_month: bool = False) -> bool:
+    """Return whether a date is too far from the reference day to be given without its year.
+
+    What is certainly past is never too far, since its day cannot be ahead.
+    """
+    if whole_month:
+        return distance(period, day) > _MONTH_WITHOUT_YEAR
+    if direction <= -SURE:
+        return False
+    strong = abs(direction) >= STRONG
+    longest = _STRONG_WITHOUT_YEAR[1 if direction > 0 else -1] if strong else _WITHOUT_YEAR
+    return distance(period, day) > longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +74,7 @@ class Calendar(Expression):
     def _is_relative(self) -> bool:
         return self.year is None
 
-    def _resolve(self, day: date, direction: int) -> Period | None:
+    def _resolve(self, day: date, direction: float) -> Period | None:
         found = list(self.candidates(day))
         if self.turn == 0 and self.day is None and self.month is not None:
             return next((one for one in found if one.start.year == day.year), None)
@@ -73,10 +92,14 @@ class Calendar(Expression):
             if matching:
                 return choose(matching, day, 0)
         chosen = choose(found, day, self.turn or direction, strict=bool(self.turn))
-        longest = WITHOUT_YEAR if self.day is not None else _MONTH_WITHOUT_YEAR
         another_year = chosen is not None and chosen.start.year != day.year
-        if chosen and not self.turn and another_year and distance(chosen, day) > longest:
-            # A writer would have added the year, so the direction must be wrong.
+        whole_month = self.day is None
+        if (
+            chosen
+            and not self.turn
+            and another_year
+            and is_far(chosen, day, direction, whole_month=whole_month)
+        ):
             return choose(found, day, 0)
         return chosen
 
@@ -123,7 +146,7 @@ class WeekdayBeside(Expression):
     def _is_relative(self) -> bool:
         return self.anchor.relative
 
-    def _resolve(self, day: date, direction: int) -> Period | None:
+    def _resolve(self, day: date, direction: float) -> Period | None:
         anchor = self.anchor.resolve(day, direction)
         if anchor is None:
             return None
@@ -153,7 +176,7 @@ class ListedWeekday(Expression):
     neighbor: Calendar | ListedWeekday
     sign: int
 
-    def _resolve(self, day: date, direction: int) -> Period | None:
+    def _resolve(self, day: date, direction: float) -> Period | None:
         nearest = Calendar(weekday=self.weekday).resolve(day, direction)
         neighbor = self.neighbor.resolve(day, direction)
         if nearest is None or neighbor is None:
@@ -163,7 +186,7 @@ class ListedWeekday(Expression):
             return nearest
         return WeekdayBeside(self.weekday, self.neighbor, self.sign).resolve(day, direction)
 
-    def _neighbor_moved(self, day: date, direction: int) -> bool:
+    def _neighbor_moved(self, day: date, direction: float) -> bool:
         alone = Calendar(weekday=self.neighbor.weekday)
         return alone.resolve(day, direction) != self.neighbor.resolve(day, direction)
 
@@ -186,7 +209,7 @@ class Relative(Expression):
     unit: Unit
     turn: int
 
-    def _resolve(self, day: date, direction: int) -> Period | None:
+    def _resolve(self, day: date, direction: float) -> Period | None:
         here = Period.of_day(day)
         if self.unit == "weekend" and self.turn == 0 and direction < 0:
             around = [calendar.shift_unit(here, count, self.unit) for count in (-1, 0)]
@@ -209,7 +232,7 @@ class TurnOfYear(Expression):
 
     turn: int
 
-    def _resolve(self, day: date, direction: int) -> Period | None:
+    def _resolve(self, day: date, direction: float) -> Period | None:
         new = day.year + (day.month > _HALF_A_YEAR)
         return calendar.unit_at(date(new + self.turn, 1, 1), "year")
 
@@ -234,7 +257,7 @@ class Whole(Expression):
     def _is_relative(self) -> bool:
         return False
 
-    def _resolve(self, day: date, direction: int) -> Period | None:
+    def _resolve(self, day: date, direction: float) -> Period | None:
         return self.period
 
 
@@ -257,7 +280,7 @@ class Yearly(Expression):
     def _is_relative(self) -> bool:
         return self.year is None
 
-    def _resolve(self, day: date, direction: int) -> Period | None:
+    def _resolve(self, day: date, direction: float) -> Period | None:
         if self.year is not None:
             return self._in(self.year)
         found = self.candidates(day)
@@ -313,5 +336,5 @@ class Fiscal(Expression):
     def _is_relative(self) -> bool:
         return False
 
-    def _resolve(self, day: date, direction: int) -> Period | None:
+    def _resolve(self, day: date, direction: float) -> Period | None:
         return Period(date(self.first, 1, 1), date(self.last + 1, 1, 1))

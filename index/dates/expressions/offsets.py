@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from index.datatypes import Period
 from index.dates import calendar
 from index.dates.expressions.base import Expression, move, move_period, smallest
-from index.dates.expressions.dates import Calendar
+from index.dates.expressions.dates import Calendar, WeekdayBeside, Whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,7 @@ class Shifted(Expression):
     def _is_relative(self) -> bool:
         return self.anchor is None or self.anchor.relative
 
-    def _resolve(self, day: date, direction: int) -> Period | None:
+    def _resolve(self, day: date, direction: float) -> Period | None:
         if self.anchor is None:
             if self.sign > 0 and direction < 0:
                 return None  # "in two years prices rose" is a duration
@@ -85,7 +85,7 @@ class Window(Expression):
     def _is_relative(self) -> bool:
         return self.anchor is None or self.anchor.relative
 
-    def _resolve(self, day: date, direction: int) -> Period | None:
+    def _resolve(self, day: date, direction: float) -> Period | None:
         if self.anchor is not None:
             # "For two weeks starting May 20" is a plan, unless its verb is past.
             towards = direction or int(isinstance(self.anchor, Calendar))
@@ -130,7 +130,7 @@ class Narrative(Expression):
     sign: int
     whole: bool = False
 
-    def _resolve(self, day: date, direction: int) -> Period | None:
+    def _resolve(self, day: date, direction: float) -> Period | None:
         moved = move(day, self.amounts, self.sign)
         if direction < 0 and moved - day > _A_YEAR:
             return None
@@ -183,7 +183,7 @@ class Anaphor(Expression):
     def _is_relative(self) -> bool:
         return self.otherwise is not None and self.otherwise.relative
 
-    def _resolve(self, day: date, direction: int) -> Period | None:
+    def _resolve(self, day: date, direction: float) -> Period | None:
         if self.otherwise is not None:
             return self.otherwise.resolve(day, direction) if direction else None
         return None if self.year is None else calendar.unit_at(date(self.year, 1, 1), "year")
@@ -209,6 +209,30 @@ class Anaphor(Expression):
 
 
 @dataclass(frozen=True, slots=True)
+class FollowingWeekday(Expression):
+    """A weekday beside the last mentioned day: "the following Monday", "the previous Friday".
+
+    Attributes:
+        weekday: Day of the week; 0 is Monday.
+        sign: 1 for the first such weekday after that day, -1 for the last one before it.
+        otherwise: What it means if no day was mentioned.
+    """
+
+    weekday: int
+    sign: int
+    otherwise: Expression
+
+    def _resolve(self, day: date, direction: float) -> Period | None:
+        return self.otherwise.resolve(day, direction)
+
+    def after(self, anchor: Period) -> Period | None:
+        """Return the day, given the last mentioned one; None if that is longer than a day."""
+        if anchor.precision != "day":
+            return None
+        return WeekdayBeside(self.weekday, Whole(anchor), self.sign).resolve(anchor.start)
+
+
+@dataclass(frozen=True, slots=True)
 class Counted(Expression):
     """A unit counted from the first day of an event: "in the third week", "on the second day".
 
@@ -227,7 +251,7 @@ class Counted(Expression):
     def _is_relative(self) -> bool:
         return False
 
-    def _resolve(self, day: date, direction: int) -> Period | None:
+    def _resolve(self, day: date, direction: float) -> Period | None:
         return None
 
     def after(self, anchor: Period) -> Period | None:
@@ -257,7 +281,7 @@ class FromEvent(Expression):
     def _is_relative(self) -> bool:
         return False
 
-    def _resolve(self, day: date, direction: int) -> Period | None:
+    def _resolve(self, day: date, direction: float) -> Period | None:
         return None
 
     def after(self, anchor: Period) -> Period | None:

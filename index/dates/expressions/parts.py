@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from index.datatypes import Period
 from index.dates import calendar
-from index.dates.expressions.base import Expression
+from index.dates.expressions.base import Expression, move_period
 from index.dates.expressions.dates import Running
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def _resolve_part(
-    part_of: Callable[[Period], Period | None], outer: Expression, day: date, direction: int
+    part_of: Callable[[Period], Period | None], outer: Expression, day: date, direction: float
 ) -> Period | None:
     """Return a part of a period, or of the previous or next unit if that is what is meant."""
     period = outer.resolve(day, direction)
@@ -34,6 +34,23 @@ def _resolve_part(
 
 
 @dataclass(frozen=True, slots=True)
+class FirstMonths(Expression):
+    """The first months of a year that is not named, as companies report: "the first nine months".
+
+    They belong to the year of the reference day once they are over, or if they are planned.
+    """
+
+    count: int
+
+    def _resolve(self, day: date, direction: float) -> Period | None:
+        year = calendar.unit_at(day, "year")
+        months = Period(year.start, calendar.shift(year.start, self.count, "month"))
+        if months.last <= day or direction > 0:
+            return months
+        return move_period(months, ((1, "year"),), -1)
+
+
+@dataclass(frozen=True, slots=True)
 class Inside(Expression):
     """A part of another expression: Friday of next week, the summer of last year."""
 
@@ -43,7 +60,7 @@ class Inside(Expression):
     def _is_relative(self) -> bool:
         return self.outer.relative
 
-    def _resolve(self, day: date, direction: int) -> Period | None:
+    def _resolve(self, day: date, direction: float) -> Period | None:
         outer = self.outer.resolve(day, direction)
         if outer is None:
             return None
@@ -75,7 +92,7 @@ class Nth(Expression):
     def _is_relative(self) -> bool:
         return self.outer.relative
 
-    def _resolve(self, day: date, direction: int) -> Period | None:
+    def _resolve(self, day: date, direction: float) -> Period | None:
         return _resolve_part(self._of, self.outer, day, direction)
 
     def _of(self, outer: Period) -> Period | None:
@@ -110,7 +127,7 @@ class Part(Expression):
     def _is_relative(self) -> bool:
         return self.outer.relative
 
-    def _resolve(self, day: date, direction: int) -> Period | None:
+    def _resolve(self, day: date, direction: float) -> Period | None:
         return _resolve_part(self._of, self.outer, day, direction)
 
     def _of(self, outer: Period) -> Period:
@@ -147,11 +164,11 @@ class Rest(Expression):
     unit: Unit
     passed: bool = False
 
-    def _resolve(self, day: date, direction: int) -> Period | None:
+    def _resolve(self, day: date, direction: float) -> Period | None:
         first, last = self.ends(day)
         return Period(first.start, last.end)
 
-    def ends(self, day: date, direction: int = 0) -> tuple[Period, Period]:
+    def ends(self, day: date, direction: float = 0) -> tuple[Period, Period]:
         """Return the first and the last day."""
         unit = calendar.unit_at(day, self.unit)
         if not self.passed:
@@ -173,7 +190,7 @@ class UnitOf(Expression):
     def _is_relative(self) -> bool:
         return self.inner.relative
 
-    def _resolve(self, day: date, direction: int) -> Period | None:
+    def _resolve(self, day: date, direction: float) -> Period | None:
         inner = self.inner.resolve(day, direction)
         if inner is None:
             return None

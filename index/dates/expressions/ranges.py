@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from index.datatypes import Period
 from index.dates.calendar import SEASONS
-from index.dates.expressions.base import Expression, choose, distance
-from index.dates.expressions.dates import WITHOUT_YEAR, Calendar, Relative, Yearly
+from index.dates.expressions.base import Expression, choose
+from index.dates.expressions.dates import Calendar, Relative, Yearly, is_far
 from index.dates.expressions.parts import Part
+from index.dates.tags import PRESENT, PROBABLE, STRONG
 
 if TYPE_CHECKING:
     from index.dates.expressions.base import Side
@@ -32,7 +33,7 @@ class Span(Expression):
         return with_year_of(self.first, self.last) or self.first, self.last
 
     def ends(
-        self, day: date, direction: int = 0, *, moved: bool = False
+        self, day: date, direction: float = 0, *, moved: bool = False
     ) -> tuple[Period, Period] | None:
         """Return the two ends, each with its own precision; None if they cannot be resolved.
 
@@ -49,7 +50,7 @@ class Span(Expression):
             # The start is the latest match before the end, which is certain.
             start = end and first.resolve(end.start, -1)
         elif isinstance(first, Calendar) and isinstance(last, Calendar) and _lack_year(first, last):
-            ahead = direction > 0 and not moved and _is_weekday(first)
+            ahead = direction > PRESENT and not moved and _is_weekday(first)
             return _nearest_range(first, last, day, direction, begins_ahead=ahead)
         else:
             start = first.resolve(day, direction)
@@ -58,7 +59,7 @@ class Span(Expression):
             return None
         return start, end
 
-    def _resolve(self, day: date, direction: int) -> Period | None:
+    def _resolve(self, day: date, direction: float) -> Period | None:
         ends = self.ends(day, direction)
         return ends and Period(ends[0].start, ends[1].end)
 
@@ -70,7 +71,7 @@ def _lack_year(*expressions: Expression) -> bool:
 
 
 def _nearest_range(
-    first: Calendar, last: Calendar, day: date, direction: int, *, begins_ahead: bool
+    first: Calendar, last: Calendar, day: date, direction: float, *, begins_ahead: bool
 ) -> tuple[Period, Period] | None:
     """Return the ends of the range that a speaker most likely means.
 
@@ -91,10 +92,16 @@ def _nearest_range(
     elif not direction and first.day is last.day is None and first.month is not None:
         # From January to September: of the running year, unless a verb says otherwise.
         preferred = [one for one in ranges if one.start.year == one.last.year == day.year]
+    if 0 < direction <= PRESENT and any(one.start <= day <= one.last for one in ranges):
+        direction = 0  # "is closed from Monday to Friday", said on a Wednesday
     chosen = choose(preferred or ranges, day, direction)
-    if chosen is not None and distance(chosen, day) > WITHOUT_YEAR:
+    if chosen is not None and is_far(chosen, day, max(direction, -STRONG)):
         chosen = choose(ranges, day, 0)
     return None if chosen is None else ranges[chosen]
+
+
+_LONGEST = 270
+"""Days of a range over the turn of the year."""
 
 
 def _is_weekday(one: Calendar) -> bool:
@@ -104,9 +111,7 @@ def _is_weekday(one: Calendar) -> bool:
 def _is_backwards(start: Period, end: Period) -> bool:
     """Return whether the last day is before the first: "moved from 14 June to 12 June"."""
     days = start.precision == end.precision == "day"
-    return (
-        days and end.start.year > start.start.year and (end.end - start.start).days > WITHOUT_YEAR
-    )
+    return days and end.start.year > start.start.year and (end.end - start.start).days > _LONGEST
 
 
 def _follows(expression: Expression) -> bool:
@@ -167,14 +172,14 @@ class LastOf(Expression):
     def _is_relative(self) -> bool:
         return self.whole.relative
 
-    def _resolve(self, day: date, direction: int) -> Period | None:
+    def _resolve(self, day: date, direction: float) -> Period | None:
         ends = self.whole.ends(day, direction, moved=True)
         if ends is not None:
             return ends[1]
         first = self.whole.first.resolve(day, direction)  # moved to an earlier day
         return first and self.whole.last.resolve(first.start)
 
-    def former(self, day: date, direction: int) -> Period | None:
+    def former(self, day: date, direction: float) -> Period | None:
         """Return the first day of the range, which the last one replaces."""
         ends = self.whole.ends(day, direction, moved=True)
         return self.whole.first.resolve(day, direction) if ends is None else ends[0]
@@ -195,17 +200,23 @@ class Bound(Expression):
 
     side: Side
     inner: Expression
-    direction: int = 0
+    direction: float = 0
     default: int = 0
 
     def _is_relative(self) -> bool:
         return self.inner.relative
 
-    def towards(self, direction: int) -> int:
-        """Return the direction of ``inner``, given that of the sentence."""
-        return self.direction or direction or self.default or int(self.side in {"until", "by"})
+    def towards(self, direction: float) -> float:
+        """Return the direction of ``inner``, given that of the sentence.
 
-    def end(self, day: date, direction: int = 0) -> Period | None:
+        The latter is never certain: what was decided often applies from or until a day ahead.
+        """
+        if self.direction:
+            return self.direction
+        clause = min(max(direction, -PROBABLE), PROBABLE)
+        return clause or self.default or float(self.side in {"until", "by"})
+
+    def end(self, day: date, direction: float = 0) -> Period | None:
         """Return the period named at the bounded side."""
         towards = self.towards(direction)
         found = self.inner.resolve(day, towards)
@@ -215,7 +226,7 @@ class Bound(Expression):
             return replace(self.inner, turn=1).resolve(day)  # valid until 30 April: not over yet
         return found
 
-    def _resolve(self, day: date, direction: int) -> Period | None:
+    def _resolve(self, day: date, direction: float) -> Period | None:
         inner = self.end(day, direction)
         if inner is None:
             return None
@@ -245,5 +256,5 @@ class SameDay(Expression):
     def _is_relative(self) -> bool:
         return self.inner.relative
 
-    def _resolve(self, day: date, direction: int) -> Period | None:
+    def _resolve(self, day: date, direction: float) -> Period | None:
         return self.inner.resolve(day, direction)

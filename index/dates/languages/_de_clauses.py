@@ -35,7 +35,11 @@ if TYPE_CHECKING:
 
 _MARKS = ',;:()«»“”„"—–'
 _ADDRESS = rf"[^\s{_MARKS}{TIME}]*\w[._@/]\w[^\s{_MARKS}{TIME}]*"
-_WORD = re.compile(rf"{TIME}|{_ADDRESS}|[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d(?:[\d,:]*\d)?|[{_MARKS}]")
+_WORD = re.compile(
+    rf"{TIME}|{_ADDRESS}|[^\W\d_]+(?:[-'’][^\W\d_]+)*|"
+    rf"\d+-?[a-zäöüß]{{3,}}|\d(?:[\d,:]*\d)?|[{_MARKS}]"
+)
+"""A number belongs to its adjective: "der 54-jährige Landwirt"."""
 _ASIDE = re.compile(rf"\([^(){TIME}]{{0,80}}\)")
 _QUOTED = re.compile(r"[„“”\"«»]([^„“”\"«»,.:;!?]{1,60})[“”\"«»]")
 """A name in quotation marks, or a few words, after which the clause continues."""
@@ -126,15 +130,20 @@ def _coordinated_parts(clause: Sequence[str], *, introduced: bool) -> list[list[
     return whole
 
 
+_PAIR = 2
+
+
 def _are_two(part: Sequence[str], other: Sequence[str], *, introduced: bool) -> bool:
     """Return whether each of two parts that "und" joins has a finite verb."""
-    first = _finite(part, introduced=introduced)
-    second = _finite(other, introduced=introduced)
+    first = _finite_verb(part, introduced=introduced)
+    second = _finite_verb(other, introduced=introduced)
     if first is None or second is None:
         return False
     at, form = second
     if introduced or first[1] not in KNOWN:
         return True
+    if first[1] is Form.HAVE and is_participle(part[-1]) and at == 0 and len(other) > _PAIR:
+        return not is_participle(other[-1])  # "hat im Oktober geheiratet und erwartet im Juli"
     last = at == len(other) - 1
     ending = last or is_participle(other[at])  # "sind getötet und verletzt worden"
     return not (ending if form not in KNOWN else last and other[at] in _INFINITIVES)
@@ -149,7 +158,7 @@ def read_clause(clause: Sequence[str], *, opens: bool) -> ClauseVerb | None:
     """
     introduced = _is_introduced(clause, opens=opens)
     words = next(part for part in _coordinated_parts(clause, introduced=introduced) if TIME in part)
-    finite = _finite(words, introduced=introduced)
+    finite = _finite_verb(words, introduced=introduced)
     if finite is not None:
         at, form = finite
         rest = [*words[:at], *words[at + 1 :]]
@@ -169,7 +178,7 @@ def _is_introduced(clause: Sequence[str], *, opens: bool) -> bool:
         return False
     first = words[0]
     if first.lower() in _INTRODUCING:
-        return True
+        return TIME not in words[1:2]  # "bis Freitag" is no clause
     if first.lower() in _BEFORE_INTRODUCING and words[1:2] and words[1] in _INTRODUCING:
         return True  # "so dass", "auch wenn"
     if opens:
@@ -179,13 +188,14 @@ def _is_introduced(clause: Sequence[str], *, opens: bool) -> bool:
     return first in PREPOSITIONS and len(words) > 1 and words[1] in _RELATIVE
 
 
-def _finite(words: Sequence[str], *, introduced: bool) -> tuple[int, Form] | None:
+def _finite_verb(words: Sequence[str], *, introduced: bool) -> tuple[int, Form] | None:
     """Return the position of the finite verb of a clause, and its form."""
     second = next(_candidates(words), None) or _after_adverb(words)
-    if second is not None and second[1] not in KNOWN:
+    if second is not None and (second[1] not in KNOWN or words[second[0]] in _INFINITIVES):
         following = finite_form(words[second[0] + 1]) if second[0] + 1 < len(words) else None
         if following in KNOWN:
-            second = second[0] + 1, following  # "Tödlich verunglückt ist"
+            # "Tödlich verunglückt ist", "Gelöscht werden konnte"
+            second = second[0] + 1, following
     last = len(words) - 1
     if not introduced or last < 1:
         return _in_main_clause(words, second)
@@ -229,13 +239,13 @@ def _candidates(words: Sequence[str]) -> Iterator[tuple[int, Form]]:
         if form is None or (at > 0 and words[at - 1] == "zu"):
             continue
         if word[:1].islower():
-            if form in KNOWN or _is_verb(words, at, form):
+            if form in KNOWN or _stands_as_verb(words, at, form):
                 yield at, form
         elif at == 0 and (is_auxiliary(word.lower()) or _SUBJECTS.intersection(words[1:2])):
             yield at, form  # "Kommt es am Montag"; else a noun, as in "Start des Rennens ist"
 
 
-def _is_verb(words: Sequence[str], at: int, form: Form) -> bool:
+def _stands_as_verb(words: Sequence[str], at: int, form: Form) -> bool:
     """Return whether a possible verb is in the position of a verb."""
     following = words[at + 1] if at + 1 < len(words) else ""
     if at == 0:
@@ -248,7 +258,7 @@ def _is_verb(words: Sequence[str], at: int, form: Form) -> bool:
     if form is Form.OPEN and not following:
         return False  # an infinitive
     before_noun = following[:1].isupper()
-    if before_noun and _in_attribute(words, at):
+    if (before_noun or _ENDING.search(following)) and _in_attribute(words, at):
         return False
     if not previous[:1].islower() or previous in PRONOUNS:  # a noun, a number, or the time
         return form is Form.WEAK or previous not in DETERMINERS
@@ -314,7 +324,7 @@ def _direction(form: Form, verb: str, rest: Sequence[str]) -> float:
         case Form.MODAL:
             return AHEAD
         case Form.WANTED:
-            return PRESENT  # a plan that need not be past
+            return 0.0  # a plan that may be over
         case Form.HAVE:
             return _of_have(rest, last, before_last)
         case Form.BE:
@@ -338,9 +348,16 @@ def _is_perfect(last: str, before_last: str) -> bool:
 def _of_have(rest: Sequence[str], last: str, before_last: str) -> float:
     if last == "sollen":
         return 0.0  # hätte am Montag stattfinden sollen: over, or called off before
-    if is_zu_infinitive(last, before_last) or last in {"geöffnet", "geschlossen"}:
+    fronted = before_last != "" and rest[0].lower() == "zu" and is_infinitive(rest[1])
+    open_or_closed = last in {"geöffnet", "geschlossen"} and not _has_object(rest)
+    if fronted or is_zu_infinitive(last, before_last) or open_or_closed:
         return PRESENT
     return BACK if is_infinitive(last) or any(map(is_participle, rest)) else PRESENT
+
+
+def _has_object(rest: Sequence[str]) -> bool:
+    """Return whether a clause has a pronoun and a noun: "wir haben das Werk geschlossen"."""
+    return rest[0].lower() in PRONOUNS and any(word in DETERMINERS for word in rest[1:])
 
 
 def _of_be(rest: Sequence[str], last: str, before_last: str) -> float:
@@ -361,9 +378,9 @@ def ends_later(clauses: Sequence[Sequence[str]], reading: ClauseVerb) -> bool:
         return False
     for clause in clauses:
         relative = clause and not is_participle(clause[-1])
-        if relative and _is_subordinate(clause, opens=False):
+        if relative and is_subordinate(clause, opens=False):
             continue  # "hat Ford, die ihn beschuldigte, gesehen"
-        if not clause or _finite(clause, introduced=False) is not None or "zu" in clause[-2:]:
+        if not clause or _finite_verb(clause, introduced=False) is not None or "zu" in clause[-2:]:
             return False
         if reading.form is Form.HAVE and is_participle(clause[-1]):
             return True
@@ -372,14 +389,30 @@ def ends_later(clauses: Sequence[Sequence[str]], reading: ClauseVerb) -> bool:
     return False
 
 
+def resumed(clauses: Sequence[list[str]], own: int) -> list[str]:
+    """Return a clause with its end behind a relative clause: "die Wahl, die …, ist entschieden".
+
+    Args:
+        clauses: The clauses of the sentence.
+        own: The number of the clause.
+    """
+    at = own + 1
+    while at < len(clauses) and clauses[at] and is_subordinate(clauses[at], opens=False):
+        at += 1
+    if at == own + 1 or at == len(clauses) or not clauses[at]:
+        return clauses[own]
+    finite = _finite_verb(clauses[at], introduced=False)
+    return [*clauses[own], *clauses[at]] if finite and finite[0] == 0 else clauses[own]
+
+
 def read_elsewhere(clauses: Sequence[Sequence[str]], own: int) -> ClauseVerb | None:
     """Return the verb of another clause: "der Prozess soll, so das Gericht, am Montag beginnen"."""
     ending = [word for word in clauses[own] if word != TIME]
     for number in (*range(own - 1, -1, -1), *range(own + 1, len(clauses))):
         clause = clauses[number]
-        if _is_subordinate(clause, opens=number == 0):
+        if is_subordinate(clause, opens=number == 0):
             continue
-        finite = _finite(clause, introduced=False)
+        finite = _finite_verb(clause, introduced=False)
         if finite is not None:
             at, form = finite
             rest = [*clause[:at], *clause[at + 1 :], *ending]
@@ -387,7 +420,13 @@ def read_elsewhere(clauses: Sequence[Sequence[str]], own: int) -> ClauseVerb | N
     return None
 
 
-def _is_subordinate(clause: Sequence[str], *, opens: bool) -> bool:
+def is_subordinate(clause: Sequence[str], *, opens: bool) -> bool:
+    """Return whether a clause is subordinate, by its first word and its last.
+
+    Args:
+        clause: Its words, at least one.
+        opens: Whether it opens its sentence.
+    """
     if not _is_introduced(clause, opens=opens):
         return False
     return not clause[-1][:1].isupper() and finite_form(clause[-1]) is not None

@@ -17,14 +17,16 @@ from index.dates.languages._de_clauses import (
     ClauseVerb,
     clauses_of,
     ends_later,
+    is_subordinate,
     read_clause,
     read_elsewhere,
+    resumed,
 )
 from index.dates.languages._de_morphology import (
+    ACHIEVED,
     CALLED_OFF,
     DETERMINERS,
-    KNOWN,
-    NO_NOUNS,
+    MISHAPS,
     PLANS,
     PREPOSITIONS,
     PUT_OFF,
@@ -34,39 +36,48 @@ from index.dates.languages._de_morphology import (
     is_zu_infinitive,
     word_set,
 )
-from index.dates.tags import PRESENT
+from index.dates.languages._de_nouns import DISASTER, MEASURED, OCCASION
+from index.dates.languages._de_phrases import (
+    BEFORE_TIMES,
+    NOWHERE,
+    OF_TIMES,
+    SHORTEST_PLACE,
+    SHORTEST_SUBJECT,
+    follows_disaster,
+    is_compared,
+    is_in_subject,
+    of_attribute,
+    placed_by_adjective,
+    preposition_of_event,
+)
+from index.dates.tags import PRESENT, PROBABLE, STRONG, SURE, VAGUE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _WIDEST = 300
 """Maximum number of characters on each side of the time."""
-_NOWHERE = 0.0
+_BESIDE = word_set("und aber doch denn zwischen")
+"""Words before a time that opens its clause."""
 _PRESENT_FORMS = frozenset({Form.PRESENT, Form.OPEN, Form.HAVE, Form.BE, Form.PLAN})
 
-_COMING = re.compile(
-    r"(?:nächst|kommend|bevorstehend|anstehend|künftig|geplant|angekündigt|vorgesehen|anberaumt|"
-    r"angesetzt)e[nrms]?"
-)
-_PAST = re.compile(r"(?:letzt|vergangen|vorig|jüngst|zurückliegend)e[nrms]?")
 
-_SHORTEST_SUBJECT = 2
-_LONGEST_ATTRIBUTE = 8
-"""Words."""
-_BEFORE_TIMES = word_set("den dem der bereits schon erst noch spätestens gleich auch nur")
-_ENDING = re.compile(r"e[nrms]?$")
-_TO_COME = re.compile(r"(?:stattfind|beginn|bevorsteh|ansteh)end")
 _PUT_OFF = re.compile(PUT_OFF)
 _MOVES = re.compile(r"(?:vertag|verschob|verschieb|verleg)\w*")
 _CHANGED = re.compile(f"{PUT_OFF}|{CALLED_OFF}")
 
 _LASTED = re.compile(
-    r"(?:dauer|reich|währ)t\w*|war(?:en)?|lief\w*|blieb\w*|ging\w*|stand\w*|galt\w*"
+    r"(?:dauer|reich|währ)t\w*|war(?:en)?|lief\w*|blieb\w*|ging\w*|stand\w*|galt\w*|"
+    r"gestiegen|stieg\w*|(?:ge)?s[au]nk\w*|fiel\w*|gefallen|wuchs\w*|gewachsen|"
+    r"(?:ge)?kletter\w*|verlor\w*|verdien\w*|verkauf\w*|erziel\w*|erwirtschaft\w*"
 )
-"""Verbs of duration: "dauerte bis Freitag" is past, "verlängerte bis Freitag" is not."""
+"""Verbs of duration and of change: "dauerte bis Freitag" and "stieg bis März" are past,
+"verlängerte bis Freitag" is not."""
 
-_OF_EVENTS = word_set("nach seit wegen infolge aufgrund trotz vor für")
-"""Prepositions of an event, whose time need not be that of the verb."""
+_MUST = word_set("muss müssen müsse")
+
+_BESIDE_HOUR = 6
+"""Words."""
 
 
 def direction_of(before: str, after: str) -> float:
@@ -77,28 +88,118 @@ def direction_of(before: str, after: str) -> float:
         after: The sentence after it.
 
     Returns:
-        Direction from -1 (past) to 1 (future); ``PRESENT`` if its verb is in the present tense.
+        Direction from -1 (past) to 1 (future); see ``index.dates.tags``.
     """
-    sentence = f"{before[-_WIDEST:]}{TIME}{after[:_WIDEST].lstrip(',)')}"
+    sentence = f"{before[-_WIDEST:]}{TIME}{after[:_WIDEST].lstrip(')')}"
     clauses = clauses_of(sentence)
     own = next(number for number, clause in enumerate(clauses) if TIME in clause)
+    following = clauses[own + 1 : own + 2]
+    if after.startswith(",") and not (following[0] and is_subordinate(following[0], opens=False)):
+        clauses[own : own + 2] = [clauses[own] + following[0]]  # "am Freitag, 3. Mai, kam er"
     clause = clauses[own]
-    described = _of_attribute(clause)
+    described = of_attribute(clause)
     if described is not None:
         return BACK if described > 0 and "ausgefallen" in clause else described
     reading = read_clause(clause, opens=own == 0)
-    if reading is None and _is_over(clause):
+    if reading is None:
+        clauses[own] = clause = resumed(clauses, own)
+        reading = read_clause(clause, opens=own == 0)
+    direction = _of_clause(clauses, own, reading)
+    certainty = _certainty(clause, reading)
+    if abs(direction) > PRESENT:
+        return certainty * direction
+    return VAGUE if direction and certainty == PROBABLE else direction
+
+
+def _of_clause(clauses: Sequence[Sequence[str]], own: int, reading: ClauseVerb | None) -> float:
+    clause = clauses[own]
+    if reading is None and (_is_over(clause) or follows_disaster(clause[: clause.index(TIME)])):
+        return BACK
+    if reading is not None and reading.direction == PRESENT and _narrates(clause, reading):
+        return BACK
+    if reading is not None and reading.form is None and _was_achieved(clauses[:own]):
         return BACK
     if reading is None:
+        if any(map(PLANS.fullmatch, clause)):
+            return AHEAD  # a headline: "Proteste am Samstag geplant"
         reading = read_elsewhere(clauses, own)
         if reading is None or reading.direction == PRESENT:
-            return PRESENT if reading is None and _has_hour(clause) else _NOWHERE
+            ahead = _has_hour(clauses, own) or _announces(clause, alone=reading is None)
+            return PRESENT if ahead else NOWHERE
     if reading.direction == PRESENT and ends_later(clauses[own + 1 :], reading):
         reading = replace(reading, direction=BACK)
-    if reading.form is Form.WANTED and any(one[:1] == ["als"] for one in clauses[own + 1 :]):
-        return BACK  # "Er wollte am Montag die Straße überqueren, als"
+    if reading.form is Form.WANTED and _came_to_nothing(clauses[own + 1 :]):
+        return BACK
     by_preposition = _by_preposition(clause, reading)
     return _of_event(clause, reading) if by_preposition is None else by_preposition
+
+
+def _narrates(clause: Sequence[str], reading: ClauseVerb) -> bool:
+    """Return whether a clause in the present tense is past: "Brand zerstört am Montag Fabrik"."""
+    main = clause.index(reading.verb) < len(clause) - 1 if reading.verb in clause else False
+    return DISASTER.fullmatch(clause[0]) is not None or (
+        main and MISHAPS.fullmatch(reading.verb) is not None
+    )
+
+
+def _came_to_nothing(following: Sequence[Sequence[str]]) -> bool:
+    """Return whether a plan is over: "Er sollte am Montag kommen, erschien aber nicht".
+
+    It may still be ahead if it was called off or put off.
+    """
+    if any(one[:1] == ["als"] for one in following):
+        return True  # "Er wollte am Montag die Straße überqueren, als"
+    if not following or not following[0] or any(map(_CHANGED.fullmatch, following[0])):
+        return False
+    return finite_form(following[0][0]) in {Form.PAST, Form.MODAL_PAST, Form.WEAK}
+
+
+def _was_achieved(clauses: Sequence[Sequence[str]]) -> bool:
+    """Return whether a clause before "zu" and an infinitive says that it was done."""
+    return bool(clauses) and any(map(ACHIEVED.fullmatch, clauses[-1]))
+
+
+def _announces(clause: Sequence[str], *, alone: bool) -> bool:
+    """Return whether a headline is about a plan: "Streik am Samstag: …", "Feier am Freitag".
+
+    Args:
+        clause: The clause of the time, which has no verb.
+        alone: Whether its sentence has no verb either.
+    """
+    at = clause.index(TIME)
+    noun = clause[at - 2] if alone and at > 1 else clause[0]
+    headline = alone and clause[0].lower() not in DETERMINERS
+    return (headline or (not alone and at == len(clause) - 1)) and OCCASION.fullmatch(
+        noun[:1].upper() + noun[1:]
+    ) is not None
+
+
+def _certainty(clause: Sequence[str], reading: ClauseVerb | None) -> float:
+    """Return how certain it is that a time is on the side to which its verb refers."""
+    before = clause[: clause.index(TIME)]
+    if follows_disaster(before):
+        return SURE
+    if reading is not None and (
+        reading.form in {Form.WANTED, Form.PLAN} or any(map(PLANS.fullmatch, clause))
+    ):
+        return PROBABLE
+    dated = before[-1:] == ["vom"]
+    while before and before[-1] in OF_TIMES | BEFORE_TIMES | {"zum"}:
+        before = before[:-1]
+    if _BESIDE.issuperset(before):
+        return SURE
+    place = len(before) >= SHORTEST_PLACE and before[-2] in PREPOSITIONS
+    if any(map(OCCASION.fullmatch, (before[-1], before[-3] if place else ""))):
+        return PROBABLE
+    if before[-1] in PREPOSITIONS:
+        return PROBABLE  # "für den 3. Mai"
+    after_verb = reading is not None and reading.verb in before
+    if not (dated or after_verb) and is_in_subject(clause):
+        return PROBABLE
+    between = before[before.index(reading.verb) + 1 :] if reading and after_verb else before
+    # Right behind the finite verb, or right before the rest of it: "hat ihn am Montag besucht".
+    beside = len(between) <= 1 or (clause[-2] == TIME and clause[-1].islower())
+    return SURE if beside and not dated else STRONG
 
 
 def _is_over(clause: Sequence[str]) -> bool:
@@ -115,43 +216,15 @@ def _is_over(clause: Sequence[str]) -> bool:
         and not _CHANGED.fullmatch(word)
         and word not in {"geöffnet", "geschlossen"}
         # "Am Montag eröffnet, gilt der Markt als".
-        for word in (*clause[:at], *(clause[-1:] if at < _SHORTEST_SUBJECT else ()))
+        for word in (*clause[:at], *(clause[-1:] if at < SHORTEST_SUBJECT else ()))
     )
 
 
-def _has_hour(clause: Sequence[str]) -> bool:
-    """Return whether an hour follows a time: "Beginn: Freitag, 20 Uhr" is still to come."""
-    at = clause.index(TIME)
-    return "Uhr" in clause[at + 1 : at + 4]
-
-
-def _of_attribute(clause: Sequence[str]) -> float | None:
-    """Return the direction of a time in an attribute: "der am Montag eröffnete Markt"."""
-    at = clause.index(TIME)
-    first = at
-    while first > 0 and clause[first - 1] in PREPOSITIONS | _BEFORE_TIMES:
-        first -= 1
-    within = any(word in DETERMINERS for word in clause[max(0, first - 1) : at - 1])
-    within = within or (first > 0 and clause[first - 1].lower() in DETERMINERS)
-    if at and clause[at - 1] in DETERMINERS:  # of the time itself: "auf den 3. Mai"
-        within = within or at == 1 or clause[at - 2] not in PREPOSITIONS
-    for number in range(at + 1, min(at + 1 + _LONGEST_ATTRIBUTE, len(clause) - 1)):
-        word = clause[number]
-        opens_noun = word in DETERMINERS and clause[number - 1] not in PREPOSITIONS
-        if opens_noun or finite_form(word) in KNOWN:
-            return None
-        stem = _ENDING.sub("", word)
-        if stem == word or not any(one[:1].isupper() for one in clause[number + 1 : number + 4]):
-            continue
-        if PLANS.fullmatch(stem) or _TO_COME.fullmatch(stem):
-            if within or number == at + 1:
-                return AHEAD
-            continue  # "am Montag eine in Graz geplante Kundgebung"
-        if within and stem.endswith("end"):
-            return PRESENT
-        if within and is_participle(stem):
-            return BACK
-    return None
+def _has_hour(clauses: Sequence[Sequence[str]], own: int) -> bool:
+    """Return whether an hour follows a time: "Beginn: Freitag, jeweils 20 Uhr" is to come."""
+    at = clauses[own].index(TIME)
+    following = clauses[own + 1] if own + 1 < len(clauses) else ()
+    return "Uhr" in [*clauses[own][at + 1 :], *following][:_BESIDE_HOUR]
 
 
 def _by_preposition(clause: Sequence[str], reading: ClauseVerb) -> float | None:
@@ -161,18 +234,20 @@ def _by_preposition(clause: Sequence[str], reading: ClauseVerb) -> float | None:
     if not before:
         return None
     preposition = next((word for word in before[::-1] if word not in DETERMINERS), "")
+    if preposition in {"bis", "spätestens"} and reading.verb in _MUST:
+        return AHEAD  # "bis Freitag müssen sie die Arbeit beendet haben"
     if preposition == "auf" and _MOVES.fullmatch(reading.verb):
         return AHEAD
     if preposition in {"für", "auf", "bis", "zum"} and any(
         PLANS.fullmatch(word) or _PUT_OFF.fullmatch(word) for word in clause[at + 1 :]
     ):
         return AHEAD
-    if preposition in {"für", "vom"} and at > 1 and _MEASURED.search(clause[at - 2]):
+    if preposition in {"für", "vom"} and at > 1 and MEASURED.search(clause[at - 2]):
         return BACK  # die Zahlen für April
     if preposition == "für":  # für den 3. Mai; but "die Zahlen für Mai"
         return AHEAD if before[-1] != "für" else max(reading.direction, PRESENT)
-    if _is_compared(clause, at) and reading.direction > 0:
-        return BACK if reading.direction == PRESENT else _NOWHERE
+    if is_compared(clause, at) and reading.direction > 0:
+        return BACK if reading.direction == PRESENT else NOWHERE
     if before[-1] in {"bis", "spätestens"} and at > 1:
         return reading.direction if _LASTED.fullmatch(reading.verb) else abs(reading.direction)
     if (
@@ -184,122 +259,30 @@ def _by_preposition(clause: Sequence[str], reading: ClauseVerb) -> float | None:
     return None
 
 
-_MEASURED = re.compile(
-    r"(?i:zahlen|daten|rate|quote|statistik|bilanz|ergebnis|ergebnisse|index|auswertung)$"
-)
-"""Nouns of what is measured, and compounds that end in them."""
-
-
-def _is_compared(clause: Sequence[str], at: int) -> bool:
-    """Return whether something is compared with a time: "kälter als am Montag"."""
-    before = [word for word in clause[max(0, at - 4) : at] if word not in _BEFORE_TIMES]
-    return at >= _SHORTEST_COMPARISON and before[-2:] in (
-        ["als", "am"], ["als", "im"], ["wie", "am"], ["wie", "im"],
-    )  # fmt: skip
-
-
-_SHORTEST_COMPARISON = 4
-"""Words before the time: a clause that opens with "als am Montag" compares nothing."""
-
-
 def _of_event(clause: Sequence[str], reading: ClauseVerb) -> float:
     """Return the direction of a time that may be that of an event: "nach dem Spiel am Samstag"."""
     at = clause.index(TIME)
-    if _follows_disaster(clause[:at]):
+    if follows_disaster(clause[:at]):
         return BACK
     if _ANNOUNCING.fullmatch(reading.verb) and reading.verb in clause[: max(0, at - 2)]:
-        of_noun = clause[at - 1] in {"im", "zum", "ab"} and clause[at - 2][:1].isupper()
-        if of_noun:
+        # A time of the verb would precede an indefinite object.
+        announced = clause[at - 1] == "am" and clause[at - 3] in {"ein", "eine", "einen"}
+        of_noun = clause[at - 1] in {"im", "zum", "ab"} or announced
+        if of_noun and clause[at - 2][:1].isupper():
             return AHEAD  # "kündigte einen Gipfel im Herbst an"
-    placed = _placed(clause[:at])
+    placed = placed_by_adjective(clause[:at])
     if placed > 0 or (placed and reading.direction < AHEAD):
         return placed
-    if _is_subject(clause) and any(map(_CHANGED.fullmatch, clause[at + 1 :])):
+    if is_in_subject(clause) and any(map(_CHANGED.fullmatch, clause[at + 1 :])):
         return AHEAD  # "das Spiel am Samstag wurde abgesagt"
-    preposition = _preposition_of_event(clause)
-    match preposition:
+    match preposition_of_event(clause):
         case "nach" | "seit" if reading.direction > 0:
-            return BACK if reading.direction == PRESENT else _NOWHERE
+            return BACK if reading.direction == PRESENT else NOWHERE
         case "wegen" | "infolge" | "aufgrund" | "trotz" if reading.direction == PRESENT:
-            return _NOWHERE
+            return NOWHERE
         case "vor" | "für" if reading.form in _PRESENT_FORMS:
             return AHEAD if reading.direction > 0 else PRESENT
     return reading.direction
 
 
 _ANNOUNCING = re.compile(r"(?:kündigt|plant|forder|verlangt|erwartet|versprech|versprach)\w*")
-
-
-def _follows_disaster(before: Sequence[str]) -> bool:
-    """Return whether a time is that of a past event: "der Anschlag am Freitag"."""
-    at = len(before)
-    while at and before[at - 1].lower() in _OF_TIMES:
-        at -= 1
-    if at == len(before) or not at:
-        return False
-    if _DISASTER.fullmatch(before[at - 1]):
-        return True
-    place = at >= _SHORTEST_PLACE and before[at - 2] in {"in", "bei", "auf", "im", "nahe"}
-    return place and _DISASTER.fullmatch(before[at - 3]) is not None
-
-
-_OF_TIMES = word_set("am im in vom von an der dem den des")
-_SHORTEST_PLACE = 3
-_DISASTER = re.compile(
-    r"[A-ZÄÖÜ]?\w*?(?i:anschl(?:ag|ags|äge|ägen)|attentat(?:e|es|en|s)?|explosion(?:en)?|"
-    r"schießerei|amoklauf(?:s)?|mord(?:es)?|morde|tod(?:es)?|massaker(?:s|n)?|unfall(?:s|es)?|"
-    r"unfälle[n]?|unglücks?|absturz(?:es)?|zusammenstoß(?:es)?|brand(?:es|s)?|brände[n]?|"
-    r"großbrand(?:es)?|beben[s]?|überschwemmung(?:en)?|hochwassers?|erdrutsch(?:es)?|lawine|"
-    r"ausschreitungen|krawalle[n]?|überf(?:all|alls|älle|ällen)|angriff(?:e|en|s)?|razzi(?:a|en)|"
-    r"festnahmen?|verhaftung(?:en)?|rücktritts?|niederlagen?|einsturz(?:es)?|putsch(?:es)?|"
-    r"entführung(?:en)?|einbr(?:uch|uchs|üche|üchen))"
-)
-"""Nouns, and compounds that end in them."""
-
-
-def _placed(before: Sequence[str]) -> float:
-    """Return the direction of a time by its noun: "beim nächsten Treffen im Mai"; otherwise 0."""
-    nouns = 0
-    for word in before[::-1]:
-        small = word.lower()
-        if _COMING.fullmatch(small):
-            return AHEAD if nouns else _NOWHERE
-        if _PAST.fullmatch(small):
-            return BACK if nouns else _NOWHERE
-        if word[:1].isupper() and small not in NO_NOUNS:
-            nouns += 1
-        elif small not in {"am", "im", "in", "an", "vom", "der", "des", "den"}:
-            return _NOWHERE
-    return _NOWHERE
-
-
-def _is_subject(clause: Sequence[str]) -> bool:
-    """Return whether a time modifies the subject: "das Spiel am Samstag wurde"."""
-    before = clause[: clause.index(TIME)]
-    if len(before) < _SHORTEST_SUBJECT or not before[-2][:1].isupper() or before[0] in PREPOSITIONS:
-        return False
-    return all(
-        word[:1].isupper() or word in DETERMINERS or word in PREPOSITIONS
-        or word.endswith(("e", "en", "er", "es"))
-        for word in before
-    ) and not any(finite_form(word) in KNOWN for word in before)  # fmt: skip
-
-
-def _preposition_of_event(clause: Sequence[str]) -> str | None:
-    """Return the preposition of the noun right before a time."""
-    at = clause.index(TIME) - 1
-    if at < 1 or clause[at].lower() not in {"am", "im", "an"}:
-        return None
-    at -= 1
-    if not clause[at][:1].isupper():
-        return None
-    while at >= 0:
-        word = clause[at]
-        small = word.lower()
-        if small in _OF_EVENTS:
-            return small
-        attribute = small in DETERMINERS or small.endswith(("e", "en", "er", "es", "em"))
-        if not (word[:1].isupper() or attribute) or finite_form(small) in KNOWN:
-            return None
-        at -= 1
-    return None

@@ -111,7 +111,7 @@ _GONE = (
     "stolpert|wichen|schmolzen|froren|flossen|drungen|troffen|klungen|lungen|glückt|scheitert|"
     "rannt|folgt|schlüpft|siedelt|sackt|taucht|schieden|loschen|brannt|brochen|schnellt|schossen|"
     "stoßen|kracht|donnert|segelt|radelt|pilgert|strömt|kentert|rastet|schlafen|schlagen|strandet|"
-    "standen|legen|sessen|wacht|rollt|heilt|rostet|boren"
+    "standen|legen|sessen|wacht|rollt|heilt|rostet|boren|worden"
 )
 _GONE_PREFIXED = (
     "ver(?:storben|schwunden|unglückt|unfallt|laufen|gangen|zogen|reist|fallen|sunken|ebbt|"
@@ -130,6 +130,19 @@ PLANS = re.compile(
     r"vereinbart|angekündigt|fällig|avisiert|programmiert"
 )
 """Participles that refer to the future."""
+MISHAPS = re.compile(
+    r"über(?:sieht|sehen|fällt|fallen|schlägt|schlagen)|verletz(?:t|en)|verlier(?:t|en)|"
+    r"(?:prall|stürz|krach|ras|ramm|flücht|kollidier|explodier|entgleis|erfass|töt|attackier|"
+    r"randalier|verunglück|beschädig|zerstör|verwüst|entwend|erbeut)(?:e?t|en)|stirbt|sterben|"
+    r"erlieg(?:t|en)|stiehlt|stehlen|flieh(?:t|en)|ertrink(?:t|en)|erschieß(?:t|en)|ersticht|"
+    r"erstechen|gewinn(?:t|en)|sieg(?:t|en)|besieg(?:t|en)|bezwing(?:t|en)|unterlieg(?:t|en)"
+)
+"""Verbs of what nobody arranges: in a main clause, their present tense narrates."""
+ACHIEVED = re.compile(
+    r"gelang(?:en)?|gelungen|schaffte[n]?|geschafft|versäumte?[n]?|vergaß(?:en)?|vergessen|"
+    r"wagte[n]?|gewagt"
+)
+"""Verbs that imply that an action with "zu" took place, or did not."""
 PUT_OFF = r"(?:verschoben|verlegt|vertagt|aufgeschoben|hinausgeschoben|vorverlegt|umdisponiert)"
 CALLED_OFF = (
     r"(?:abgesagt|gestrichen|annulliert|storniert|abgeblasen|ausgefallen|gecancelt|ausgesetzt|"

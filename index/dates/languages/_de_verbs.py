@@ -73,8 +73,9 @@ REPORTING_CLAUSE = SentencePattern(
     rf"\b(?:hat|haben|hatte|hatten|habe)\b {_WHO}{_THEN}[^,;:]{{0,60}}?\b{_SAID}(?=\s*[,.:]|$)",
     rf"{TIME} (?-i:sagte|erklärte|betonte|versicherte|teilte|mitteilte|verlautete)\b",
     # Der Minister kündigte am Dienstag an, dass; gab am Montag bekannt.
-    # But "kündigte einen Gipfel im Herbst an".
-    rf"\b(?:(?P<announces>kündigte|kündigten)|gab|gaben|teilte|teilten)\b (?:{_WHO} )?{_AT}"
+    # But "kündigte einen Gipfel im Herbst an", "kündigte ein Konzert am 3. Mai an".
+    rf"\b(?:(?P<announces>kündigten?\b(?! eine?n? (?-i:[A-ZÄÖÜ]\w+) am {TIME}))|"
+    rf"gab|gaben|teilte|teilten)\b (?:{_WHO} )?{_AT}"
     rf"(?(announces)(?<!\bim )|){_THEN}"
     r"[^,;:.]{0,90}? (?:an|bekannt|mit)(?=\s*[,.:]|$)",
 )

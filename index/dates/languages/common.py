@@ -11,7 +11,9 @@ from index.dates.expressions import (
     Bound,
     Calendar,
     Expression,
+    FirstMonths,
     Fiscal,
+    FollowingWeekday,
     Inside,
     Narrative,
     Nth,
@@ -210,6 +212,22 @@ def following(turn: int, unit: Unit) -> Narrative | None:
     return None if unit in {"day", "workday"} else Narrative(((1, unit),), turn, whole=True)
 
 
+def first_months(count: int, unit: Unit, which: int = 1) -> FirstMonths | None:
+    """Return the first seven to eleven months of a year; fewer may be those of anything."""
+    of_year = unit == "month" and which == 1 and _FEWEST <= count <= _MONTHS - 1
+    return FirstMonths(count) if of_year else None
+
+
+_FEWEST, _MONTHS = 7, 12
+
+
+def following_weekday(
+    weekday: int, turn: int, otherwise: Expression | None = None
+) -> FollowingWeekday:
+    """Return the weekday beside the last mentioned day: "the following Monday"."""
+    return FollowingWeekday(weekday, turn, otherwise or Calendar(weekday=weekday))
+
+
 def same_day(inner: Expression, same: Expression) -> SameDay | None:
     """Return a date with its weekday as seen from the reference day: "14 March, that is Sunday"."""
     weekday = same.weekday if isinstance(same, Calendar) else None
@@ -260,7 +278,12 @@ def days_in(first: int, last: int, outer: Any) -> Span | None:
     return span(within(one, outer), within(other, outer))
 
 
-def bound(side: Any, inner: Expression, direction: int = 0) -> Bound | None:
+def days_of_month(first: int, last: int, month: int, year: int | None) -> Span | None:
+    """Return a range of two days of a month: "Saturday and Sunday, 4 and 5 May"."""
+    return span(calendar_date(first, month, year), calendar_date(last, month, year))
+
+
+def bound(side: Any, inner: Expression, direction: float = 0) -> Bound | None:
     """Return an open period, unless ``inner`` is open; "by the end of May" includes all of May."""
     if side in {"until", "by"} and isinstance(inner, Part) and inner.which == "late":
         inner = inner.outer

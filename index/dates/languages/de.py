@@ -50,9 +50,12 @@ from index.dates.languages.common import (
     calendar_date,
     century,
     days_in,
+    days_of_month,
     decade,
     entries,
+    first_months,
     following,
+    following_weekday,
     is_year,
     names,
     numbered,
@@ -212,11 +215,12 @@ _BESIDE_HOLIDAYS = {
     "weißer sonntag|weißen sonntag": ("easter", 7),
     "pfingstsamstag": ("pentecost", -1),
     "fronleichnam": ("easter", 60),
-    "allerseelen": ("all saints", 1),
+    "allerseelen|allerseelentag": ("all saints", 1),
 }
 _FIXED_DAYS = {
     "tag der deutschen einheit": (10, 3),
     "nikolaus|nikolaustag": (12, 6),
+    "nikolausabend": (12, 5),
     "barbaratag": (12, 4),
     "martinstag|martini": (11, 11),
     "bundesfeier|bundesfeiertag": (8, 1),
@@ -723,8 +727,10 @@ def _nth(
 ) -> Nth | None:
     if outer is None:
         outer = Running("year", 0) if inside is None else _unit(inside, turn)
-    if isinstance(outer, Calendar) and outer.weekday is not None:
-        return None
+    if isinstance(outer, Calendar) and (
+        outer.weekday is not None or (unit == "year" and outer.month is not None)
+    ):
+        return None  # "letztes Jahr im Oktober" is not the last year of an October
     return Nth(which if abs(which) < _MOST else -1, count or 1, unit, outer)
 
 
@@ -776,7 +782,7 @@ def _days_to(first: int, last: Expression) -> Expression | None:
     return span(one, last)
 
 
-def _names_month(expression: Expression) -> bool:
+def _has_month(expression: Expression) -> bool:
     return isinstance(expression, Calendar) and expression.month is not None
 
 
@@ -805,7 +811,7 @@ def _days_listed(firsts: list[Any], last: Expression) -> Expression | None:
 def _day_of_list(day: int, last: Expression) -> Calendar | None:
     """Am 6., of "am 6. und 13. April", "am 6. sowie am 13. und 14. April"."""
     if isinstance(last, Span):
-        last = last.first if _names_month(last.first) else last.last
+        last = last.first if _has_month(last.first) else last.last
     if not isinstance(last, Calendar) or last.day is None or last.month is None:
         return None
     return calendar_date(day, last.month, last.year) if day < last.day else None
@@ -938,7 +944,7 @@ def _day_in(day: int, outer: Expression) -> Expression | None:
     return part and within(part, outer)
 
 
-def _is_day(expression: Expression) -> bool:
+def _is_day_or_weekday(expression: Expression) -> bool:
     return isinstance(expression, Calendar) and (
         expression.day is not None or expression.weekday is not None
     )
@@ -972,6 +978,7 @@ _CLOCKS = [
     Rule("(YEAR|BIGN|N) BC|(N|ORD) DOT? UNIT BC", _nothing, "NOTHING"),
     Rule("DER? year=(YEAR|N|BIGN) AD", Calendar),
     # Jeden Montag, alle zwei Wochen: a habit and no day.
+    Rule(f"EVERY (LAST|ORD) (WD|WDPART) (IM|DER|IN) (EVERY|DER)? {_UNITS}", _nothing, "NOTHING"),
     Rule(f"EVERY (COUNTED|N|WORDN|ORD)? (WD|WDPART|{_UNITS}|DAYPART|NIGHT|MORNING|MONTH|SEASON)",
          _nothing, "NOTHING"),
     # In ihrem letzten Jahr: of somebody.
@@ -981,6 +988,9 @@ _CLOCKS = [
 
 _FIGURES = [
     Rule("(?<=DER) weekday=WDGENITIVE", lambda weekday: weekday, "WD"),
+    # Am Samstag und Sonntag, 23. und 24. September.
+    Rule("WD (UND|SLASH|DASH|BIS) WD COMMA? DER? first=N DOT (UND|SLASH|DASH|BIS) DER? last=N DOT "
+         "month=(MONTH|MAYBE|SHORT) (year=YEAR)?", days_of_month),
     Rule("day=N DOT month=N DOT year=YEAR", calendar_date),
     Rule("day=N DASH month=(MONTH|MAYBE|SHORT) DOT? DASH (short=N|year=YEAR)", calendar_date),
     Rule("day=N SLASH month=(MONTH|MAYBE|SHORT) DOT? SLASH (short=N|year=YEAR)", calendar_date),
@@ -1163,6 +1173,9 @@ _PERIODS = [
          "(turn=(THIS|NEXT|LAST|FOLLOWING))? inside=UNIT", _nth_weekday),
     Rule("turn=(NEXT|LAST) weekday=(WD|WDPART) (DAYPART|NIGHT|MORNING|DAYWORD)?(?!IN AMOUNT)",
          calendar_date),
+    # Am darauffolgenden Freitag, am Freitag zuvor.
+    Rule("turn=FOLLOWING weekday=(WD|WDPART)", following_weekday),
+    Rule("weekday=(WD|WDPART) turn=LATER(?!IN|IM)", following_weekday),
     # Übernächsten Freitag.
     Rule("NEXTBUTONE weekday=(WD|WDPART)", lambda weekday: _weeks_from([(1, "week")], weekday)),
     Rule("LASTBUTONE weekday=(WD|WDPART)", lambda weekday: Shifted(
@@ -1172,6 +1185,9 @@ _PERIODS = [
          _nth),
     Rule(f"DER? which=(ORD|LAST) count=(N|WORDN) unit={_UNITS} DER? (turn={_TURN})? inside=UNIT",
          _nth),
+    # In den ersten neun Monaten: of the year.
+    Rule("DER? which=ORD count=(N|WORDN) unit=UNITS (?!DER|IM|IN|VON|VOM|NACH|SEIT|AB|TIME)",
+         first_months),
     # Die letzten Tage des Jahres are its end.
     Rule("DER? which=(ORD|LAST) UNITS (IM|DER|IN|VON|VOM)? DER? outer=TIME", first_or_last_units),
     Rule("DER? which=(ORD|LAST) UNITS (IM|DER|IN) DER? inside=UNIT",
@@ -1214,7 +1230,8 @@ _PERIODS = [
     Rule("DER? which=(ORD|N DOT) HALFPART (DER|IN|VON) DER? outer=TIME", half_of),
     Rule("DER? which=(ORD|N DOT) HALFPART (DER|IN|VON) DER? inside=UNIT", half_of),
     Rule("DER? which=(ORD|N DOT) HALFPART outer=TIME", half_of),
-    Rule("(?<=[AM SINCE BIS VOR WITHIN UND DER ZU]) unit=UNIT (?!DER)",
+    # Am Wochenende (die Stadt, den Ort): an article that follows may be that of an object.
+    Rule("(?<=[AM SINCE BIS VOR WITHIN UND DER ZU VOM]) unit=UNIT",
          lambda unit: Relative(unit, 0) if unit == "weekend" else None),
     Rule(f"ABOUT? count=(N|WORDN|BIGN|A|ANDHALF) (half=HALFA)? unit={_UNITS}", _amount, "AMOUNT"),
     # Die Nacht zum Dienstag, auf Dienstag, von Montag auf Dienstag.
@@ -1235,7 +1252,7 @@ _PERIODS = [
     Rule("(?<=TIME DASH) weekday=ABBR", calendar_date),
     Rule("time=TIME DAYPART", lambda time: time),
     # Am Abend des 3. Mai; am Abend: of the last mentioned day.
-    Rule("DAYPART DER inner=TIME", lambda inner: inner if _is_day(inner) else None),
+    Rule("DAYPART DER inner=TIME", lambda inner: inner if _is_day_or_weekday(inner) else None),
     Rule("told=DAYPART (?!VOR|NACH|AUF|ZU|VON|VOM|TIME)",
          lambda told: Anaphor("day", otherwise=Relative("day", 0)) if told else None),
     # Vom 3. bis 7. August, 3./4. Mai, am 3., 4. und 5. Mai.
@@ -1266,7 +1283,7 @@ _PERIODS = [
     Rule("day=RELDAY", lambda day: day),
     Rule("weekend=TIME (COMMA|BRACKET)? (DER|AM|VOM)? days=TIME", _weekend_dated),
     Rule("part=TIME (DER|IN|IM|IN DER|COMMA)? outer=TIME", within),
-    Rule("outer=TIME (AM|VOM|IM|COMMA)? part=TIME", within),
+    Rule("outer=TIME COMMA? (AM|VOM|IM)? part=TIME", within),
     Rule("part=NUMBERED (DER|IM|VON)? outer=TIME", within),
     Rule("part=NUMBERED", lambda part: part),
     # Anfang August, Ende der Woche, zu Beginn des Jahres.

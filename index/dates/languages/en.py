@@ -49,8 +49,10 @@ from index.dates.languages.common import (
     days_in,
     decade,
     entries,
+    first_months,
     fiscal_part,
     following,
+    following_weekday,
     full_year,
     names,
     numbered,
@@ -769,6 +771,8 @@ _DATES = [
     Rule("(?<!DASH) year=YEAR (DASH|SLASH) short=N (?!DASH|SLASH)", _years),
     Rule("month=N (DASH|SLASH) year=YEAR", calendar_date),
     Rule("year=YEAR month=N day=N", calendar_date),
+    # In July two men; since July the second one.
+    Rule(f"(?<=[IN SINCE]) month={_MONTH} (?=THE? (DIGIT|TEEN|SECOND))", calendar_date),
     Rule(f"turn=({_TURNS}) THE? day={_DAY} OF? month={_MONTH}", calendar_date),
     Rule(f"turn=(NEXT|COMING|LAST|THISPAST) month={_MONTH} THE? day={_DAY}"
          "(?!COUNTED|UNITS|COMMA? YEAR)", calendar_date),
@@ -848,7 +852,9 @@ _DATES = [
          lambda weekday: Calendar(weekday=weekday, turn=0)),
     Rule("(ON? THE)? LAST weekday=WD"
          "(?!OF|IN (THE|THIS|NEXT|LAST)? [MONTH CAPITAL MAYBE UNIT TIME YEAR])", _last_weekday),
-    Rule("(ON? THE)? turn=(NEXT|FOLLOWING) weekday=WD"
+    Rule("turn=FOLLOWING weekday=WD DAYPART?", lambda turn, weekday: following_weekday(
+        weekday, turn, Inside(Calendar(weekday=weekday), Relative("week", turn)))),
+    Rule("(ON? THE)? turn=NEXT weekday=WD"
          "(?!OF|IN (THE|THIS|NEXT|LAST)? [MONTH CAPITAL MAYBE UNIT TIME YEAR])",
          lambda turn, weekday: Inside(Calendar(weekday=weekday), Relative("week", turn))),
     Rule(f"turn=({_TURNS}) month={_MONTH}", calendar_date),
@@ -931,12 +937,18 @@ _PERIODS = [
     Rule(f"count={_COUNT} which=SEASONS AGO", _seasons_ago),
     Rule(f"THE? unit=UNIT {_NEXT_BUT_ONE}", lambda unit, turn: Relative(unit, 2 * turn)),
     # The first three days of May, but "the first days of May" do not say how many.
+    # Not "last year in October", "indicted last month in the 2019 killing".
+    Rule("(?<!THE) LAST unit=UNIT (?=(OF|IN) (article=THE)? outer=TIME)",
+         lambda unit, article, outer: Relative(unit, -1)
+         if isinstance(outer, Calendar) and (article or unit in {"month", "year"}) else None),
     Rule(f"THE? which={_NTH} (count={_COUNT} (?=UNITS)|(?=UNIT)) unit={_UNIT} (OF|IN) THE? "
          "(outer=TIME|of=UNIT)",
          lambda which, count, unit, outer, of: _nth(which, count, unit, outer or Running(of, 0))),
     Rule(f"THE? which={_NTH} (count={_COUNT} (?=UNITS)|(?=UNIT)) unit={_UNIT} (OF|IN) THE? "
          f"turn=({_TURNS}) of=UNIT",
          lambda which, count, unit, turn, of: _nth(which, count, unit, Relative(of, turn))),
+    # In the first nine months: of the year.
+    Rule(f"THE which={_NTH} count={_COUNT} unit=UNITS (?!OF|IN|AFTER|SINCE|TIME)", first_months),
     Rule(f"THE? which={_NTH} weekday=WD (OF|IN) THE? outer=TIME",
          lambda which, weekday, outer: Nth(which, 1, "day", outer, weekday)),
     Rule(f"THE? which={_NTH} weekday=WD (OF|IN) THE? (turn=({_TURNS}))? of=UNIT",
@@ -1016,7 +1028,7 @@ _PERIODS = [
     # Friday of next week, the 4th of next month, March of next year, Q3 this year.
     Rule(f"(ON? THE)? day={_DAY} (unit=UNIT? OF)? outer=TIME", _day_in),
     Rule("ON? part=TIME (OF|IN|ON|COMMA|DASH)* THE? outer=TIME", within),
-    Rule("outer=TIME (ON|DASH|COMMA)* part=TIME", lambda outer, part: within(part, outer)),
+    Rule("outer=TIME (ON|IN|DASH|COMMA)* part=TIME", lambda outer, part: within(part, outer)),
     Rule("part=NUMBERED (OF|IN)? THE? outer=TIME", within),
     Rule("part=NUMBERED", lambda part: part),
     Rule("A WEEKFROM anchor=TIME", lambda anchor: Shifted(((1, "week"),), 1, anchor)),
@@ -1095,7 +1107,7 @@ _RANGES = [
 
 _IRREGULAR = (
     "arose|ate|awoke|became|began|bent|bit|bled|blew|bore|born|bought|broke|brought|built|burnt|"
-    "came|caught|chose|clung|crept|dealt|did|died|drank|drew|drove|dug|fed|fell|felt|fled|flew|"
+    "came|caught|chose|clung|crept|dealt|did|died|drank|drew|drove|dug|(?-i:fed)|fell|felt|fled|flew|"
     "forbade|forgot|fought|found|froze|gave|got|grew|had|has|have|been|heard|held|hid|hung|kept|"
     "knew|"
     "laid|leapt|led|left|lent|lit|lost|made|meant|met|overcame|overthrew|overtook|paid|ran|rang|"
@@ -1109,15 +1121,16 @@ _ADVERBS = (
     r"yet|since|long|once|all|both|each|even|ever|\w+ly))*"
 )
 _PARTICIPLE = (
-    r"(?:\w{2,}ed|been|begun|born|beaten|become|bought|brought|broken|built|caught|chosen|come|cut|"
-    r"dealt|done|drawn|driven|eaten|fallen|felt|fought|found|forgotten|frozen|given|gone|got|"
+    r"(?:\w{2,}ed|been|blown|begun|born|beaten|become|bought|brought|broken|built|caught|chosen|"
+    r"come|cut|dealt|done|drawn|driven|eaten|fallen|felt|fought|found|forgotten|frozen|given|gone|got|"
     r"gotten|grown|heard|held|hidden|hit|hurt|kept|known|laid|led|left|lent|let|lost|made|meant|"
     r"met|overtaken|paid|put|quit|read|risen|run|said|seen|sent|set|shot|shown|shut|sold|sought|"
     r"spent|spoken|spread|stolen|struck|stuck|sworn|swept|taken|taught|thought|thrown|told|torn|"
     r"undergone|understood|won|withdrawn|worn|written)"
 )
 _REGULAR = (
-    r"(?!\w*eed\b|(?:united|hundred|sacred|kindred|limited|alleged|detailed|naked|red|bed|wed|shed|"
+    r"(?!(?!(?:dis)?agreed|freed|decreed|guaranteed)\w*eed\b|"
+    r"(?:united|hundred|sacred|kindred|limited|alleged|detailed|naked|red|bed|wed|shed|"
     r"unprecedented|armed|supposed|related|mixed)\b)\w{2,}ed"
 )
 _VERB = (
@@ -1150,13 +1163,17 @@ _ARRANGED = (
     r"(?:meets?|closes|faces|votes|hosts|returns|ends|holds|plays|visits|arrives?|leaves|travels|"
     r"launches|publishe?s|airs|sails|follows|joins|undergoes|testifies|retires|departs|debuts|"
     r"premieres|competes|marries|go|goes|appears?|speaks?|turns|unveils|attends?|celebrates?|"
+    r"receives|welcomes|organi[sz]es|convenes|reconvenes|resumes|kicks off|wraps up|concludes|"
+    r"entertains|embarks|inaugurates|delivers|"
     r"(?:(?<=we )|(?<=they )|(?<=you )|(?<=who ))"
     r"(?:close|face|vote|host|return|hold|play|visit|leave|travel))"
 )
 """Verbs whose present tense refers to planned events, and that are rarely nouns."""
 
 _DETERMINERS = ("the", "a", "an", "to", "of", "his", "her", "its", "their", "our", "this", "in")
-_NO_NOUN = "".join([r"(?<!\A\s)(?<!'s )(?<!ed )", *(rf"(?<!\b{word} )" for word in _DETERMINERS)])
+_NO_NOUN = "".join(
+    [r"(?<!\A\s)(?<!'s )(?<!(?-i:[a-z])ed )", *(rf"(?<!\b{word} )" for word in _DETERMINERS)]
+)
 """Words before a noun; a noun may also follow a time directly."""
 
 _NO_MODIFIER = "".join(rf"(?<!\b{word} )" for word in ("than", "as", "the", "a", "an", "its"))
@@ -1176,6 +1193,17 @@ _DISASTER = (
 )
 """Nouns of unplanned events."""
 _AT_LAST = r"(?: (?:on|in|at|early|late|of))*\s*$"
+_OCCASIONS = (
+    r"(?:elections?|votes?|ballots?|runoffs?|run-offs?|primary|primaries|referendums?|polls?|"
+    r"meetings?|summits?|talks|negotiations|conferences?|congress|conventions?|sessions?|hearings?|"
+    r"trials?|verdict|sentencing|match(?:es)?|games?|finals?|semi-?finals?|qualifiers?|derby|races?|"
+    r"fights?|bouts?|leg|tournaments?|championships?|concerts?|festivals?|fairs?|shows?|premieres?|"
+    r"exhibitions?|auctions?|ceremon(?:y|ies)|parades?|march(?:es)?|rall(?:y|ies)|protests?|"
+    r"demonstrations?|strikes?|walkouts?|weddings?|funerals?|launch(?:es)?|openings?|reopening|"
+    r"deadlines?|debates?|celebrations?|visits?|trips?|inaugurations?|anniversar(?:y|ies)|"
+    r"publications?|releases?|dinners?|events?|appearances?|resignation|dates?)"
+)
+"""Nouns of what is arranged for a day."""
 _direction = Clauses(
     [
         (
@@ -1188,8 +1216,9 @@ _direction = Clauses(
         (
             Tag.EVENT,
             (
-                r"(?:after|following|despite) an?"
-                r"(?=(?: [a-z\d]\S*){1,5} (?:on|in|late|early)\s*$)"
+                r"(?:after|following|despite) "
+                r"(?:an?(?=(?: [a-z\d]\S*){1,5} (?:on|in|late|early)\s*$)|"
+                r"(?:the|his|her|its|their)(?=(?: [a-z\d]\S*){1,5} on\s*$))"
             ),
         ),
         (
@@ -1205,6 +1234,13 @@ _direction = Clauses(
         # Could have met, is said to have met, could not meet, was allowed to meet.
         (Tag.BACK, r"(?:would|could|should|might|(?-i:may)|must)(?: not)? have"),
         (Tag.BACK, rf"to have (?:been )?{_PARTICIPLE}"),
+        (
+            Tag.BACK,
+            (
+                rf"(?:{_HAVE} )?(?:been )?(?:accused|suspected|convicted|guilty) of(?: \w+ing)?|"
+                rf"(?:{_HAVE} )?(?:been )?charged with \w+ing"
+            ),
+        ),
         (Tag.BACK, r"(?:could not|couldn't|(?:was|were) unable to)(?: be)?(?: \w+)?"),
         (
             Tag.BACK,
@@ -1251,6 +1287,14 @@ _direction = Clauses(
                 rf"(?: \S+){{0,3}}? to {_VERB}(?: {_PARTICIPLE})?"
             ),
         ),
+        # Has decided to hold a congress.
+        (
+            Tag.AHEAD,
+            (
+                rf"(?:has|have){_ADVERBS} (?:decided|agreed|voted|vowed|promised|pledged|chosen) to"
+                rf"(?: be)? {_VERB}"
+            ),
+        ),
         (
             Tag.AHEAD,
             rf"(?!\w+ed\b|sought\b){_BENT_ON}(?: \S+){{0,3}}? to {_VERB}(?: {_PARTICIPLE})?",
@@ -1267,8 +1311,9 @@ _direction = Clauses(
             Tag.AHEAD,
             (
                 rf"(?:{_HAVE} )?(?:be |been )?(?:postpone(?:d|ment)|delayed|rescheduled|adjourned|"
-                r"deferred|put off|pushed back|brought forward|extended)"
-                r"(?=(?: \S+){0,4} (?:to|until|till|for|from)\s*$|\s*$)"
+                r"deferred|put off|(?:put|pushed|moved) back|shifted|switched|rearranged|"
+                r"brought forward|extended)"
+                r"(?=(?: \S+){0,6} (?:to|until|till|through|for|from)\s*$|\s*$)"
             ),
         ),
         (
@@ -1299,6 +1344,24 @@ _direction = Clauses(
                 r"remanded|cordoned off)(?=(?: \S+){0,4} (?:until|till|through)\s*$)"
             ),
         ),
+        # An extension until Friday, a curfew until Monday.
+        (
+            Tag.AHEAD,
+            (
+                r"(?:delay|extension|postponement|adjournment|moratorium|suspension|curfew|ban|"
+                r"cease-?fire|truce|lockdown|shutdown|reprieve|contract|restrictions)"
+                r"(?= (?:until|till|through)\s*$)"
+            ),
+        ),
+        # Invited them to a ceremony on 12 March.
+        (
+            Tag.AHEAD,
+            (
+                r"(?:invit(?:es?|ed|ing)|summon(?:s|ed))(?: \S+){1,12}? to "
+                r"(?:an?|the|their|his|her|talks|tea|dinner|lunch)"
+                r"(?=(?: \S+){0,5} (?:on|in|for|next)(?: the)?\s*$|\s*$)"
+            ),
+        ),
         # Gave him until Friday, has until Friday; ahead of Friday's match.
         (
             Tag.AHEAD,
@@ -1324,7 +1387,7 @@ _direction = Clauses(
         ),
         (Tag.PLANNED, r"deadline(?: of| is)?(?=\s*$)"),
         # Begins, takes place: the present tense for planned events.
-        (Tag.AHEAD, r"(?-i:(?:ends|closes|continues|concludes)(?= (?:on|in|at)\b|\s*$))"),
+        (Tag.AHEAD, r"(?-i:(?:ends|closes|shuts|continues|concludes)(?= (?:on|in|at)\b|\s*$))"),
         (Tag.AHEAD, r"(?-i:starts?|begins?|(?:re)?opens|open(?= (?:on|at|in)\b|\s*$))"),
         (Tag.AHEAD, r"turns(?= \d)|falls(?= on\s*$)"),
         (Tag.AHEAD, r"resumes?|kicks? off|takes? (?:effect|place|over|office)|expires?|lapses"),
@@ -1363,9 +1426,46 @@ _direction = Clauses(
                 rf"{_ADVERBS}(?: being)?(?: (?:{_PARTICIPLE}|\w+ing))?"
             ),
         ),
+        # The historian gives a talk; but "in the past weeks the".
+        (
+            Tag.PRESENT,
+            (
+                r"(?:the|an?|his|her|its|their) (?-i:[a-z]+(?<!s) (?:deals with|goes to|(?!"
+                r"(?:say|claim|argue|believe|show|suggest|find|warn|think|know|note|insist|mean|"
+                r"include|blame|accuse|denie|remember|recall|describe|reveal|cover|mark|week|month|"
+                r"year|day|hour|decade|time|case|minute|place|way)s\b)[a-z]{3,}(?<![suio])s"
+                r"(?= (?:the|an?|his|her|its|their) )))"
+            ),
+        ),
         # Chelsea face Everton.
-        (Tag.PRESENT, r"(?-i:[A-Z][a-z]+ (?:face|host|meet|play|visit)(?= [A-Z][a-z]))"),
+        (
+            Tag.PRESENT,
+            (
+                r"(?-i:[A-Z][a-z]+ (?:face|host|meet|play|visit|take on|travel to|"
+                r"entertain|welcome)(?= [A-Z][a-z]))"
+            ),
+        ),
         (Tag.PRESENT, rf"(?:(?<=who )|(?<=which ))(?-i:[a-z]+s)|{_NO_NOUN}{_ARRANGED}"),
+        # Prices rise, the fare goes up on.
+        (
+            Tag.PRESENT,
+            (
+                r"(?<=[a-rt-z]s )(?<!\bthis )(?<!\bhis )(?<!\bits )(?<!\bas )"
+                r"(?-i:rise|fall|drop|climb|jump|increase|decrease|go|come|change|"
+                r"move|apply|strike|reopen|return|head|vote|decide|choose|elect|celebrate|mark|play|"
+                r"face|meet|travel|arrive|leave|close|shut|stop|gather|march|launch|join|quit|switch|"
+                r"cost|lose|gain|enter|end)"
+            ),
+        ),
+        (
+            Tag.PRESENT,
+            (
+                r"(?-i:rises|falls|drops|climbs|increases|goes|comes|changes|moves|applies|strikes|"
+                r"heads|decides|chooses|elects|marks|shuts|stops|marches|quits|switches|costs|"
+                r"enters|lifts|steps down)(?= (?:up |down |back |forward |off |out )?"
+                r"(?:on|from|by|to)\b)"
+            ),
+        ),
         (
             Tag.PAST_FORM,
             (
@@ -1388,6 +1488,13 @@ _direction = Clauses(
     "through|since|before|after",
     owned=r"'s\b",
     occurred=rf"'s (?:\w+ ){{0,3}}?{_DISASTER}\b",
+    dated="of",
+    loose=r"(?:for|from)(?: the)?|(?<!on )(?<!of )the|its|his|her|their|our|an?",
+    occasions=_OCCASIONS,
+    place=r"(?:in|at|with|between|against|near|over|on|of) (?:[^\s,]+ ){0,3}?[^\s,]+,?",
+    preceding=r"(?:ahead of|before) (?:the|an?|his|her|its|their)(?: \S+){1,4} on",
+    at_event="in|at|during|for",
+    backshifted=r"was|were|had|would|could|might|should|\w+ed|gave|sought",
 )
 
 _GIVEN_NAMES = (

@@ -47,11 +47,14 @@ from index.dates.languages.common import (
     century,
     day_and_month,
     days_in,
+    days_of_month,
     decade,
     entries,
+    first_months,
     fiscal_part,
     fold,
     following,
+    following_weekday,
     is_year,
     names,
     numbered,
@@ -67,7 +70,7 @@ from index.dates.languages.common import (
 )
 from index.dates.polarity import Polarities
 from index.dates.sentences import Sentences
-from index.dates.tags import Tag
+from index.dates.tags import STRONG, Tag
 from index.dates.tokens import OTHER, Lexicon
 
 if TYPE_CHECKING:
@@ -383,7 +386,8 @@ _WORDS: dict[str, tuple[str, Any]] = {
               "antes de que concluya", 1),
     **entries("BETWEEN", "entre"),
     **entries("ET", "y|e|o|u"),
-    **entries("SINCE", "desde", -1),
+    # Past but for the coming days: desde el lunes regirá.
+    **entries("SINCE", "desde", -STRONG),
     **entries("FROM", "a partir|a contar|con efecto|con efectos|empezando|comenzando|"
               "con inicio", 1),
     **entries("BEFORE", "antes|con anterioridad|previo a|previa a|anterior a|anteriores a", -1),
@@ -492,6 +496,15 @@ def _date(
 
 def _month(turn: int | None = None, after: int | None = None, **parts: int | None) -> Any:
     return _date(turn, after, **parts)
+
+
+def _opening_days(first: int, last: int) -> bool | None:
+    """De lunes a viernes, de martes a domingo is a habit; de jueves a sábado is a time."""
+    return True if first == 0 or last - first >= _MOST_DAYS else None
+
+
+_MOST_DAYS = 3
+"""Number of days of the week after the first one, of an event."""
 
 
 def _weekday(weekday: int, turn: int | None = None, after: int | None = None) -> Calendar | None:
@@ -923,6 +936,9 @@ _DATES = [
     # El tercer cuarto de 2016, as the American press calls a quarter.
     Rule(f"LE? numbers=(ORD ORD) {_OF}? year=YEAR", _quarter_in_quarters),
     # El pasado lunes 24 de agosto de 2020, este lunes, 24 de agosto; el 10 de mayo próximo.
+    # El sábado y domingo 23 y 24 de septiembre.
+    Rule(f"LE? WD (ET|TO|AL) LE? (WD|DOMINGO) COMMA? (LOS|DIAS)* first=N (ET|TO|AL) last=N {_OF} "
+         f"month={_MONTH} ({_OF} year=YEAR)?", days_of_month),
     Rule(f"{_LE}? turn={_TURN}? (weekday={_WD} (DOT|COMMA)*)? LE? turned={_TURN}? DIA? day={_DAY} "
          f"OF? month={_MONTH} DOT? "
          f"((COMMA? {_OF} LE? UNIT?|COMMA|DASH|SLASH|EN)? year=YEAR|{_OF} short=N (?={_ENDS}))? "
@@ -944,7 +960,8 @@ _DATES = [
          _weekday_and_day),
     Rule(f"LE? turn=(NEXT|PAST) day=N(?!{_UNITS}|HOURS|COUNTED|PERCENT|DASH|AL|TO|ET)",
          calendar_date),
-    Rule(f"LE? turn=(NEXT|PAST)? DIA day={_COUNT}(?!{_UNITS}|(COMMA {_COUNT})* (ET|AL) {_COUNT})",
+    Rule(f"LE? turn=(NEXT|PAST)? DIA day={_COUNT}(?!{_UNITS}|(COMMA {_COUNT})* (ET|AL|UNTIL LE) "
+         f"DIA? {_COUNT})",
          calendar_date),
     # Mayo de 2020, el mes de mayo del año 2020, el pasado mes de mayo, octubre próximo.
     Rule(f"LE? ({_TURN}? MES OF)? month={_MONTH} DOT? (COMMA? {_OF} LE? UNIT?|COMMA|DASH|EN)? "
@@ -1042,8 +1059,9 @@ _PERIODS = [
     # A habit, and no day: cada lunes, los lunes, de lunes a viernes, un lunes.
     Rule(f"EVERY {_NTH} (WD|ABBR) ({_OF} LE? {_UNIT})?", _nothing, "NOTHING"),
     Rule(f"EVERY {_COUNT}? (WD|WDS|{_UNITS}|SEASON|DAYPART|DAYPARTS|TIME)", _nothing, "NOTHING"),
-    Rule("LOS? DIAS? (OF)? WD (TO|AL) (WD|WDS)(?<=TO [WD WDS])", _nothing, "NOTHING"),
-    Rule("(?<!DEL)(?<!SINCE)(?<!SINCE LE)(?<!THIS)(?<!LE) WD TO WD", _nothing, "NOTHING"),
+    Rule("LOS DIAS? (OF)? WD (TO|AL) (WD|WDS)(?<=TO [WD WDS])", _nothing, "NOTHING"),
+    Rule("(?<!DEL)(?<!SINCE)(?<!SINCE LE)(?<!THIS)(?<!LE) first=WD TO last=WD", _opening_days,
+         "NOTHING"),
     Rule("LOS DIAS? (WD|WDS) ((COMMA|ET)+ LOS? (WD|WDS))*", _nothing, "NOTHING"),
     Rule("(LOS? WDS|(A|WORDN) (WD|WDS))", _nothing, "NOTHING"),
     Rule(f"LE? {_NTH} (WD|UNIT) {_OF} NOTHING", _nothing, "NOTHING"),
@@ -1060,6 +1078,9 @@ _PERIODS = [
          f"(outer=TIME|inside={_UNIT})", _nth),
     Rule(f"LOS? count={_COUNT} which={_NTHS} unit={_UNITS} {_OF} {_LE}? "
          f"(outer=TIME|inside={_UNIT})", _nth),
+    # Los nueve primeros meses: of the year.
+    Rule(f"LOS? count={_COUNT} FIRSTS unit={_UNITS} (?!{_OF}|AFTER|TRAS|TIME)", first_months),
+    Rule(f"LOS? FIRSTS count={_COUNT} unit={_UNITS} (?!{_OF}|AFTER|TRAS|TIME)", first_months),
     Rule(f"LOS? which={_NTHS} (UNITS|DIAS) {_OF} {_LE}? outer=TIME", _first_days),
     Rule(f"LE? which={_NTH} length=MONTHS {_OF} {_LE}? outer=TIME", _nth_months),
     Rule(f"LE? which=ORD length=MONTHS {_OF} LE UNIT", _nth_months),
@@ -1128,7 +1149,8 @@ _PERIODS = [
     # Weekdays.
     Rule(f"LE? DIA? turn={_TURN} weekday=WD DAYPART?", _weekday),
     Rule(f"LOS turn={_AROUND} weekday=WD(?=COMMA|ET)", _weekday),
-    Rule("LE? DIA? weekday=WD DAYPART? turn=(NEXT|PAST|SIGUIENTE|ULTIMO)", _weekday),
+    Rule("LE? DIA? weekday=WD DAYPART? turn=(NEXT|PAST|ULTIMO)", _weekday),
+    Rule("LE? DIA? weekday=WD DAYPART? turn=SIGUIENTE", following_weekday),
     Rule("LE? DIA? weekday=WD DAYPART?", _weekday),
     Rule("weekday=ABBR DOT", _weekday),
     Rule("time=TIME DAYPART", lambda time: time),
@@ -1142,6 +1164,11 @@ _PERIODS = [
     # Del sábado 13 al domingo 15 de julio.
     Rule(f"({_OF}|SINCE)? LE? (WD COMMA?)? DIA? first={_DAY} (AL|TO|UNTIL) LE? last=TIME",
          _days_to),
+    # Del día 3 al 5, of a month that is not named.
+    Rule(f"(DEL|SINCE LE) DIA first={_DAY} (AL|UNTIL LE) DIA? last={_DAY}"
+         f"(?!{_UNITS}|{_OF}|COUNTED|PERCENT)",
+         lambda first, last: span(calendar_date(first), calendar_date(last))
+         if first < last else None),
     Rule(f"{_OF}? LE? first={_DAY} DASH last=TIME", _days_joined),
     Rule(f"BETWEEN LE? DIA? first={_DAY} ET last=TIME", _days_to),
     Rule(f"LOS? DIAS? firsts=({_DAY} (COMMA {_DAY})*) ET LE? last=TIME", _days_listed),
@@ -1149,7 +1176,7 @@ _PERIODS = [
     Rule(f"{_LE}? DIAS? day={_DAY} (?=(COMMA LE? {_DAY})* ET last=TIME)", _day_of_list),
     Rule(f"LE? day={_DAY} {_OF} LE? outer=TIME", _day_in),
     Rule(f"part=TIME ({_OF}|COMMA|EN)? LE? outer=TIME", _within),
-    Rule("outer=TIME (COMMA|DASH)? part=TIME", lambda outer, part: _within(part, outer)),
+    Rule("outer=TIME (COMMA|DASH)? EN? part=TIME", lambda outer, part: _within(part, outer)),
     Rule(f"part=NUMBERED {_OF}? LE? outer=TIME", _within),
     Rule("part=NUMBERED", lambda part: part),
     # A principios de agosto, a mediados de mes, a finales de 2019, a primeros de año.
@@ -1334,6 +1361,12 @@ _IRREGULAR = (
     r"(?:man|de|con|re|sos|ob|abs|entre)tuvo|(?:pro|com|ex|dis|im|su|pos|inter|o|re)puso|"
     r"(?:inter|con|pre|sobre)vino|(?:con|pro|re|intro|tra|se|de)dujo|deshizo|satisfizo|atrajo"
 )
+_FIRST_PERSON = (
+    r"vi|fui|hice|dije|tuve|estuve|pude|puse|supe|quise|vine|traje|anduve|"
+    rf"(?!(?:café|bebé|comité|paté|puré|chalé|carné|esté|José)\b){_LETTER}\w+[^r\W]é|"
+    rf"{_LETTER}(?:al|ec|ib|iv|orr|ub|ed|end|ov|onoc|ent|erd|um)í"
+)
+"""Preterites of the first person; the future ends in -ré."""
 _IMPERFECT = (
     rf"(?!(?:graba|acaba|traba|sílaba|clava)n?\b){_LETTER}\w+aba(?:n|mos)?|era|eran|"
     r"iba|iban|(?:ten|hab|hac|pod|deb|quer|sab|ven|dec|viv|exist|consist|part|sal|ped|segu|"
@@ -1358,7 +1391,7 @@ _ARRANGED = (
     r"acoge|disputa|vuelve|regresa|sale|actúa|inaugura|ofrece|debate|decide|examina|reanuda|"
     r"retoma|publica|lanza|entrega|conmemora|festeja|cumple|despide|mide|afronta|encara|expira|"
     r"caduca|reabre|juzga|comparece|interroga|adelanta|aplaza|pospone|retrasa|traslada|desarrolla|realiza|prevé|espera|convoca|aborda|analiza|asume|jura|toma|"
-    r"compite|parte|pone|teme|aguarda)n?"
+    r"compite|parte|pone|teme|aguarda|organiza|propone|invita|imparte|da|ve|protagoniza|clausura)n?"
 )
 """Verbs whose present tense refers to planned events."""
 _PUT_OFF = (
@@ -1385,6 +1418,25 @@ _DISASTER = (
     r"derrumbes?|apagón|robos?)"
 )
 """Nouns of unplanned events."""
+_NOT_DONE = "".join(
+    rf"(?<!\b{verb} )"
+    for verb in (
+        *("volvió", "volvieron", "comenzó", "comenzaron", "empezó", "empezaron", "llegó"),
+        *("llegaron", "vuelto", "comenzado", "empezado", "llegado"),
+    )
+)
+"""Verbs whose infinitive has the same time: "volvió a jugar el 3 de mayo"."""
+_OCCASIONS = (
+    r"(?:elecci(?:ón|ones)|comicios|votaci(?:ón|ones)|referéndum|primarias|plebiscito|vuelta|"
+    r"reuni(?:ón|ones)|cumbres?|negociaciones|conferencias?|congresos?|sesi(?:ón|ones)|plenos?|"
+    r"audiencias?|vistas?|juicios?|veredicto|partidos?|encuentros?|final(?:es)?|semifinal(?:es)?|"
+    r"derbi|carreras?|combates?|peleas?|torneos?|campeonatos?|conciertos?|festival(?:es)?|ferias?|"
+    r"espectáculos?|estrenos?|exposici(?:ón|ones)|subastas?|ceremonias?|actos?|desfiles?|"
+    r"marchas?|manifestaci(?:ón|ones)|concentraci(?:ón|ones)|protestas?|huelgas?|paros?|bodas?|"
+    r"funeral(?:es)?|lanzamientos?|inauguraci(?:ón|ones)|apertura|reapertura|debates?|fiestas?|"
+    r"celebraci(?:ón|ones)|visitas?|viajes?|aniversarios?|publicación|citas?|fechas?|plazos?)"
+)
+"""Nouns of what is arranged for a day."""
 _direction = Clauses(
     [
         (
@@ -1493,13 +1545,49 @@ _direction = Clauses(
         ),
         (Tag.BACK, rf"(?:tras|después de|luego de) (?:haber(?:se)? {_PARTICIPLE}|{_INFINITIVE})"),
         (Tag.BACK, rf"(?:acaba|acaban|acababa|acababan) de {_INFINITIVE}(?: {_PARTICIPLE})?"),
+        (
+            Tag.BACK,
+            (
+                rf"(?:{_IS} )?(?:acusad|sospechos|culpable|imputad|condenad)[oa]?s? (?:de|por) "
+                rf"{_INFINITIVE}"
+            ),
+        ),
         (Tag.BACK, rf"{_HAS}{_ADVERBS} {_PARTICIPLE}(?: {_PARTICIPLE})?"),
         (Tag.BACK, rf"{_WAS}{_ADVERBS}(?: {_PARTICIPLE})?"),
-        (Tag.BACK, rf"{_IRREGULAR}|{_PRETERITE}|{_IMPERFECT}"),
+        (Tag.BACK, rf"{_IRREGULAR}|{_PRETERITE}|{_IMPERFECT}|{_FIRST_PERSON}"),
+        (Tag.BACK, rf"habrían?{_ADVERBS} {_PARTICIPLE}"),
         (Tag.AHEAD, rf"(?:{_FUTURE}|{_CONDITIONAL}){_ADVERBS}(?: {_PARTICIPLE})?"),
         (Tag.PRESENT, rf"{_IS}{_ADVERBS}(?: {_PARTICIPLE})?"),
         (Tag.PRESENT, r"hay|tienen? lugar|tiene|tienen|esperamos|aguardan?"),
         (Tag.PRESENT, rf"{_DETERMINERS}{_ARRANGED}"),
+        # Lesionado en el partido, es baja.
+        (
+            Tag.BACK,
+            (
+                r"\A\W*(?!estad|partid|sábad|mercad|jornad|comunid|juzgad|senad)"
+                r"(?-i:[A-ZÁÉÍÓÚ]\w+[aií]d[oa]s?)(?= (?:en|por|tras|durante|desde)\b)"
+            ),
+        ),
+        # Se convierte; but "se celebró" and "se celebraba" are past.
+        (
+            Tag.PRESENT,
+            (
+                r"(?<=\bse )(?!\w+(?:aba|ía)n?\b|trata|llama|encuentra|sitúa|eleva|dice|sabe|"
+                r"desconoce|debe|queja|muestra|declara)(?-i:[a-zñáéíóú]{2,}[ae]n?)(?!\w)"
+            ),
+        ),
+        # Los precios suben: after a plural, the ending is that of a verb.
+        (
+            Tag.PRESENT,
+            (
+                r"(?<=s )(?!(?:gran|tan|bien|quien|también|cien|orden|joven|origen|según|algún|"
+                r"ningún)\b)(?-i:[a-zñáéíóú]{2,}[ae]n)"
+            ),
+        ),
+        (
+            Tag.PRESENT,
+            rf"{_DETERMINERS}(?:sube|baja|aumenta|cae|crece|cambia|rige|arriba|pasa|deja)",
+        ),
         (
             Tag.PARTICIPLE,
             (
@@ -1530,8 +1618,23 @@ _direction = Clauses(
     r"(?:dur|permaneci|continu|trabaj|esper|resist|gobern|dirig|presid|reinó|vivi|manifest|"
     r"negoci|discut|debat|sopl|funcion|exist|jug|luch|march|aguant|sobreviv|conserv|mantuv|"
     r"prevaleci|persist|sirvi)(?:ó|aron|ieron|ió|o|eron)|sigui(?:ó|eron)|"
+    # What was counted until then: sales grew by 3 % until September.
+    r"(?:se )?(?:(?:aument|increment|baj|gan|factur|ingres|recaud|elev|alcanz|sum|registr|"
+    r"acumul|export|import|mejor|avanz)(?:ó|aron)|(?:crec|sub|descend|perd|vend|ca|disminuy|"
+    r"reduj|produj)(?:ió|ieron|yó|yeron|ó|o|eron))|"
     r"(?:ha|han|había|habían) (?:durado|permanecido|estado|sido|trabajado|esperado|resistido|"
     r"gobernado|vivido|continuado|seguido|funcionado)",
+    dated="del?(?: día| pasado)?",
+    # Convocado para el 3 de mayo; ha pedido cerrar el 3 de mayo.
+    loose=r"para(?: (?:el|la|los|las|día))*|"
+    rf"{_NOT_DONE}(?:a|para) {_INFINITIVE}(?: \S+){{0,2}}",
+    occasions=_OCCASIONS,
+    place=r"(?:en|al?|del?|contra|entre|con|sobre|ante) (?:[^\s,]+ ){0,3}?[^\s,]+,?",
+    at_event=r"en (?:el|la|los|las) (?:\S+ ){1,3}?del?",
+    preceding=r"(?:antes|ante|de cara|con vistas)(?: de| a)?l? ?(?:el|la|los|las|su)? ?"
+    r"(?:\S+ ){1,4}?del?",
+    backshifted=r"\w+(?:ía|ían|aba|aban)|fue|fueron|era|eran|iba|iban|ha|han|había|habían",
+    narrates=True,
 )
 
 _SUBJECT = r"(?: (?!que\b|para\b)[\w'-]+){1,6}"

@@ -46,11 +46,14 @@ from index.dates.languages.common import (
     century,
     day_and_month,
     days_in,
+    days_of_month,
     decade,
     entries,
+    first_months,
     fiscal_part,
     fold,
     following,
+    following_weekday,
     is_year,
     names,
     numbered,
@@ -165,7 +168,9 @@ _NO_DATES = (
     "journal du dimanche|aujourd'hui en france|père noël|pères noël|île de pâques|"
     "nouvel an chinois|nouvel an lunaire|nouvel an juif|nouvel an berbère|printemps arabe|"
     "printemps arabes|printemps de prague|printemps de bourges|printemps des poètes|"
-    "été indien|fêtes de fin d'année|mardi noir|jeudi noir|vendredi noir|un jour"
+    "été indien|fêtes de fin d'année|mardi noir|jeudi noir|vendredi noir|un jour|"
+    "premier ministre|première ministre|premier secrétaire|première secrétaire|premier adjoint|"
+    "première adjointe|premier vice-président|premier président"
 )
 
 _WORDS: dict[str, tuple[str, Any]] = {
@@ -683,6 +688,9 @@ _DATES = [
     Rule(f"year=YEAR (DASH|SLASH) day=N (DASH|SLASH) month={_MONTH}", calendar_date),
     Rule(f"month={_MONTH} (DASH|SLASH) year=YEAR (DASH|SLASH) day=N", calendar_date),
     Rule(f"day=(N|ORD) DASH month={_MONTH} (year=YEAR)?", _date_of_event),
+    # Samedi et dimanche 23 et 24 septembre.
+    Rule(f"LE? WD (ET|TO) LE? WD COMMA? LE? first=N (ET|TO) LE? last=N month={_MONTH} "
+         "(year=YEAR)?", days_of_month),
     Rule(f"LE? (weekday={_WD} (COMMA|DOT)?)? day={_DAY} {_OF}? month={_MONTH} DOT? "
          f"turn=({_NEXT}|{_LAST})", calendar_date),
     # Le lundi 24 août 2020, ce lundi 24 août, le 6 août dernier.
@@ -766,8 +774,7 @@ _PERIODS = [
     Rule("NOW DASH THERE", lambda: Anaphor("day")),
     Rule("THIS DAYPART DASH THERE", lambda: Anaphor("day")),
     Rule("THIS WD DASH THERE", _nothing, "NOTHING"),
-    Rule("WORDN WD", _nothing, "NOTHING"),
-    Rule(f"EVERY (ORD|SECOND|LAST) (WD|ABBR) ({_OF} LE? {_UNIT})?", _nothing, "NOTHING"),
+    Rule(f"EVERY (ORD|SECOND|LAST) (WD|ABBR) (({_OF}|DU) LE? {_UNIT})?", _nothing, "NOTHING"),
     Rule(f"EVERY (WD|{_UNITS}|TIME)", _nothing, "NOTHING"),
     # Le mercredi et le samedi: a habit, not a day.
     Rule("LE WD DAYPART? ((COMMA LE WD DAYPART?)* ET LE WD DAYPART?)(?!N|ORD|SECOND|WORDN|LAST|NEXT"
@@ -782,6 +789,8 @@ _PERIODS = [
          _nth),
     Rule(f"LE? count={_COUNT} which=(FIRSTS|LASTS) unit={_UNITS} {_OF} (LE|THIS)? "
          f"inside={_UNIT} (turn=(NEXT|LAST))?", _nth),
+    # Les neuf premiers mois: of the year.
+    Rule(f"LE? count={_COUNT} FIRSTS unit={_UNITS} (?!OF|DU|AFTER|TIME)", first_months),
     Rule(f"LE? which=(FIRSTS|LASTS) (UNITS|MOIS) {_OF} LE? outer=TIME", _first_days),
     Rule(f"LE? which=(ORD|SECOND|LAST) FORTNIGHT {_OF} LE? outer=TIME", _half_of_month),
     Rule(f"LE? which=(ORD|SECOND|LAST) weekday=WD {_OF} LE? outer=TIME",
@@ -845,7 +854,8 @@ _PERIODS = [
     Rule("THIS DAYPART", lambda: Relative("day", 0)),
     # Jours de la semaine.
     Rule("THIS weekday=WD DAYPART?", calendar_date),
-    Rule("LE? weekday=WD DAYPART? turn=(LAST|NEXT|SUIVANT)", calendar_date),
+    Rule("LE? weekday=WD DAYPART? turn=(LAST|NEXT)", calendar_date),
+    Rule("LE? weekday=WD DAYPART? turn=SUIVANT", following_weekday),
     Rule("LE? weekday=WD DAYPART?", calendar_date),
     Rule("time=TIME DAYPART", lambda time: time),
     Rule("told=DAYPART (?!OF|DU|TIME)", lambda told: Anaphor(
@@ -862,7 +872,7 @@ _PERIODS = [
     Rule(f"LE? day={_DAY} (?=(COMMA {_DAY})* ET LE? last=TIME)", _day_of_list),
     Rule(f"LE? day={_DAY} {_OF}? LE? outer=TIME", _day_in),
     Rule("part=TIME (OF|DU|COMMA)? LE? outer=TIME", within),
-    Rule("outer=TIME COMMA? part=TIME", within),
+    Rule("outer=TIME COMMA? EN? part=TIME", within),
     Rule(f"part=NUMBERED {_OF}? LE? outer=TIME", within),
     Rule("part=NUMBERED", lambda part: part),
     Rule(f"LE? unit=UNIT {_OF} LE? inner=TIME", _unit_of),
@@ -921,8 +931,9 @@ _RANGES = [
 
 
 _ADVERBS = (
-    r"(?: (?:pas|plus|jamais|déjà|également|aussi|bientôt|toujours|tous|toutes|donc|ainsi|alors|"
-    r"encore|ensuite|bien|même|d'ailleurs|en effet|notamment|enfin|très|désormais|aujourd'hui|tout|"
+    r"(?: (?:pas|plus|jamais|rien|guère|déjà|également|aussi|bientôt|toujours|tous|toutes|"
+    r"donc|ainsi|alors|encore|ensuite|bien|même|d'ailleurs|en effet|notamment|enfin|très|"
+    r"désormais|aujourd'hui|tout|"
     r"\w+ment))*"
 )
 _PARTICIPLE = (
@@ -1029,6 +1040,25 @@ _DISASTER = (
     r"interpellations?|démissions?|effondrements?|naufrages?|avalanches?|éboulements?)"
 )
 """Nouns of unplanned events."""
+_NOT_DONE = "".join(
+    rf"(?<!\b{verb} )"
+    for verb in (
+        *("commencé", "recommencé", "continué", "réussi", "cessé", "fini", "achevé", "tenté"),
+        *("essayé", "accusé", "accusée", "soupçonné", "soupçonnée"),
+    )
+)
+"""Verbs whose infinitive has the same time: "a réussi à fuir le 3 mai"."""
+_OCCASIONS = (
+    r"(?<!\ben )(?:élections?|scrutins?|votes?|vote|référendums?|primaires?|législatives?|"
+    r"municipales?|présidentielles?|régionales?|européennes?|tours?|réunions?|sommets?|pourparlers|"
+    r"négociations?|conférences?|congrès|sessions?|séances?|audiences?|procès|verdict|matche?s?|rencontres?|"
+    r"finales?|demi-finales?|derby|courses?|combats?|tournois?|championnats?|concerts?|festivals?|"
+    r"foires?|salons?|spectacles?|premières?|expositions?|ventes?|cérémonies?|défilés?|marches?|"
+    r"manifestations?|mobilisations?|rassemblements?|grèves?|mariages?|obsèques|funérailles|"
+    r"lancements?|ouverture|réouverture|débats?|fêtes?|célébrations?|visites?|voyages?|"
+    r"anniversaires?|parution|sortie|rentrée|rendez-vous|échéances?|dates?|journées?)"
+)
+"""Nouns of what is arranged for a day."""
 _direction = Clauses(
     [
         (
@@ -1067,6 +1097,9 @@ _direction = Clauses(
                 r"précisent|déclare|explique|rapporte|rapportent|confirme|estime)"
             ),
         ),
+        (Tag.SAID, rf"(?:a|ont|avait|avaient)-(?:t-)?(?:ils?|elles?|on){_ADVERBS} {_PARTICIPLE}"),
+        # Accusé d'avoir tué.
+        (Tag.BACK, rf"(?<!après )(?:s'être|être|avoir){_ADVERBS} {_PARTICIPLE}(?<!\ber)"),
         # Aurait eu 80 ans; aurait fui: hearsay.
         (Tag.AHEAD, r"aurai(?:t|ent) (?:eu|fêté|célébré)(?: ses)? \d+ ans"),
         (Tag.BACK, rf"(?:aurait|auraient){_ADVERBS} {_PARTICIPLE}|(?:serait|seraient) {_GONE}"),
@@ -1095,6 +1128,21 @@ _direction = Clauses(
                 rf"décal|avanc|déplac|renvoy)"
                 r"(?:é|ée|és|ées)"
                 r"(?=(?: \S+){0,4} (?:à|au|pour|le|du|jusqu'à|jusqu'au)\s*$|\s*$)"
+            ),
+        ),
+        # A invité les ministres à une cérémonie le 12 mars.
+        (
+            Tag.PLANNED,
+            (
+                rf"{_AUXILIARIES}(?:invit|convi)(?:é|ée|és|ées)"
+                r"(?=(?: \S+){1,12} (?:à|au|aux)(?: \S+){1,5}\s*$)"
+            ),
+        ),
+        (
+            Tag.PLANNED,
+            (
+                r"(?:report|renvoi|ajournement|prolongation)"
+                r"(?=(?: \S+){0,4} (?:à|au|jusqu'à|jusqu'au)\s*$)"
             ),
         ),
         (Tag.PLANNED, rf"{_AUXILIARIES}(?:prévue?s?|attendue?s?|programmée?s?)"),
@@ -1195,6 +1243,39 @@ _direction = Clauses(
             ),
         ),
         (Tag.PRESENT, rf"(?:a|ont)(?: lieu)?|{_WE_AND_YOU}|{_DETERMINERS}{_ARRANGED}"),
+        # Les règles entrées en vigueur; blessé lors du match, il est forfait.
+        (
+            Tag.BACK,
+            (
+                r"(?<!l['’])(?<!d['’])(?<!une )entrée?s? en vigueur|"
+                r"\A\W*(?-i:[A-ZÀ-Ý]\w+(?:é|ée|és|ées))"
+                r"(?= (?:lors|en|à|au|aux|par|dans|sur|depuis|après|contre|face)\b)"
+            ),
+        ),
+        # Lens se déplace à Lille; but "de se rendre" has no tense.
+        (
+            Tag.PRESENT,
+            (
+                r"(?:(?<=\bse )|(?<=\bs['’]))"
+                r"(?<!\bde se )(?<!\bà se )(?<!\bpour se )(?<!\bsans se )"
+                r"(?<!\bde s['’])(?<!\bà s['’])(?<!\bpour s['’])(?<!\bsans s['’])"
+                r"(?!\w+(?:aient|[dt]re)\b|élèv|établi|chiffr|mont[eé]|situ|trouv|expliqu|agit|"
+                r"appell|nomm|di[st]|déclar|souvien|félicit|inquièt|réjoui)(?-i:[a-zà-ÿ]{2,}(?:e|ent|d|(?<!ai)t))"
+            ),
+        ),
+        # Les prix augmentent: after a plural, the ending is that of a verb.
+        (
+            Tag.PRESENT,
+            (
+                r"(?<=[sx] )(?<!\bplus )(?<!\btrès )(?<!\bmoins )(?<!\bpas )"
+                r"(?!(?:souvent|cent|vent|argent|agent)\b)(?-i:[a-zà-ÿ]{2,}"
+                r"(?:(?<!m)ent|(?:fer|for|fir|pri|cla|som|gram|tom|ani|ani|rou|esti|consu)ment))"
+            ),
+        ),
+        (
+            Tag.PRESENT,
+            rf"{_DETERMINERS}(?:augment|baiss|grimp|mont|recul|pass|cess|démissionn|évolu)e",
+        ),
         # In small letters, or at the start of its sentence: René and André are not verbs.
         (
             Tag.PARTICIPLE,
@@ -1222,10 +1303,26 @@ _direction = Clauses(
     rf"(?!(?:passée|dernière|née)\b)(?:{_PARTICIPLE}|été)",
     until=r"jusqu(?:'\w+|e)(?: l[ae]| l')?",
     # States, and what lasts; others, as "a prolongé", set an end that is in the future.
-    lasting=r"\w+ai(?:t|ent)|fut|furent|dura|resta|(?:a|ont|est|sont|ai|avons)(?: \w+)? "
+    lasting=r"(?!avai(?:t|ent) jusqu)\w+ai(?:t|ent)|fut|furent|dura|resta|"
+    r"(?:a|ont|est|sont|ai|avons)(?: \w+)? "
     r"(?:dur|rest|travaill|attend|régn|siég|souffl|résist|véc|manifest|patient|discut|négoci|"
     r"débatt|dorm|séjourn|log|fonctionn|exist|ten|tourn|jou|gouvern|dirig|présid|serv|combatt|"
-    r"lutt|hésit|veill|march|ram|continu|persist|surviv|conserv|gard|échapp)(?:é|ée|és|ées|u|i)",
+    r"lutt|hésit|veill|march|ram|continu|persist|surviv|conserv|gard|échapp|"
+    # What was counted until then: sales rose by 3 % until September.
+    r"augment|progress|recul|baiss|gagn|bond|chut|enregistr|grimp|diminu)(?:é|ée|és|ées|u|i)|"
+    r"(?:a|ont) (?:crû|perdu|vendu|atteint)",
+    dated="du|des|datée?s? du",
+    # Convoqué pour le 3 mai; a demandé de fermer le 3 mai.
+    loose=r"pour(?: l[ea]s?)?|"
+    rf"{_NOT_DONE}(?:de |d['’]|à ){_INFINITIVE}(?: \S+){{0,2}}",
+    occasions=_OCCASIONS,
+    place=r"(?:à|en|au|aux|dans|d[eu]|des|d['’]|contre|entre|avec|sur) ?"
+    r"(?:[^\s,]+ ){0,3}?[^\s,]+,?",
+    at_event=r"(?:aux?|à la|à l['’]|lors d[eu]s?) ?(?:\S+ ){1,3}?(?:de|du)",
+    preceding=r"(?:avant|à la veille|en vue)(?: d[eu]| des)? ?"
+    r"(?:le|la|les|l['’]|son|sa|leur|ce|cette)? ?(?:\S+ ){1,4}?(?:de|du|d['’])(?: ce)?",
+    backshifted=r"\w+(?:ait|aient)|a|ont|est|sont|été|ayant",
+    narrates=True,
 )
 
 _HEADS = frozenset(

@@ -205,7 +205,7 @@ class Columns:
         return passing
 
     def newest(self, share: float) -> NDArray[np.bool_]:
-        """Return a mask of the newest passages, whole days that add up to at least this share."""
+        """Return a mask of the passages of the newest days that make up at least this share."""
         days = self._columns["last_day"]
         if not len(self):
             return np.empty(0, np.bool_)

@@ -119,11 +119,11 @@ def open_staging(
         shutil.copyfile(base.folder / DATABASE, folder / DATABASE)
     database = ArticleDatabase(folder / DATABASE, writable=True)
     codec.save(folder / CODEC)
-    (folder / UNFINISHED).write_text(json.dumps(_fingerprint(encoder)), "utf-8")
+    (folder / UNFINISHED).write_text(json.dumps(_fingerprint_fields(encoder)), "utf-8")
     return database, codec, False
 
 
-def _fingerprint(encoder: EncoderFingerprint) -> dict[str, Any]:
+def _fingerprint_fields(encoder: EncoderFingerprint) -> dict[str, Any]:
     return {"format": FORMAT, **asdict(encoder)}
 
 
@@ -134,7 +134,7 @@ def _resume(
     try:
         fingerprint = json.loads((folder / UNFINISHED).read_text("utf-8"))
         saved = WordCodec.load(folder / CODEC)
-        if fingerprint != _fingerprint(encoder) or not saved.is_like(codec):
+        if fingerprint != _fingerprint_fields(encoder) or not saved.is_like(codec):
             return None
         return ArticleDatabase(folder / DATABASE, writable=True), saved
     except (OSError, ValueError, sqlite3.Error, IndexWriteError):

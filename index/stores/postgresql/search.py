@@ -193,7 +193,7 @@ class Search:
         where, values = rows.where(filters, "p")
         text = sql.SQL(
             "SELECT p.id FROM passages p WHERE {view} AND {where} "
-            "ORDER BY (p.vector <#> %s::halfvec) + 0, p.id LIMIT %s"  # + 0: no index scan
+            "ORDER BY (p.vector <#> %s::halfvec) + 0, p.id LIMIT %s"  # + 0 prevents an index scan
         ).format(view=self.view.of("p"), where=where)
         return _Statement(text, (*values, half_text(vector), limit), uses_index=False)
 

@@ -103,7 +103,7 @@ def align(claim: Analysis, source: Analysis, article: Article) -> Alignment:
 def _assign(
     ours: Iterable[int], theirs: Sequence[int], same: Callable[[int, int], bool]
 ) -> dict[int, int]:
-    """Match each item of ours with the item of theirs nearest to the previous match."""
+    """Match each item of the claim with the item of the sentence nearest to the previous match."""
     found: dict[int, int] = {}
     last = -1
     for one in ours:

@@ -155,7 +155,7 @@ def analyse(
         text,
         language,
         cues,
-        tuple(_words(text, language, cues, spans)),
+        tuple(_analysed_words(text, language, cues, spans)),
         numbers,
         tuple(times),
         written_end,
@@ -176,7 +176,7 @@ def _as_open_period(text: str, mention: Mention, cues: ClaimCues) -> Mention:
     return replace(mention, period=period, bound=Boundary("since", mention.period))
 
 
-def _words(
+def _analysed_words(
     text: str, language: str, cues: ClaimCues, taken: Sequence[Span]
 ) -> Iterable[AnalysedWord]:
     keyed = _keyed(text, language, cues)
@@ -261,7 +261,7 @@ def _plain_capital(name: str) -> str:
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
-    """Return a pattern of a language pack for whole words."""
+    """Compile a pattern of a language pack so that it matches whole words."""
     return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
 
 

@@ -134,8 +134,8 @@ class GenerativeAnswerer:
             language: Language of the previous question, ISO 639-1.
 
         Returns:
-            None if there is no reply, or if the reply has a name, number or word from neither
-            question.
+            The question; None if there is no reply, or if the reply has a name, number or word
+            from neither question.
         """
         prompt = make_rewriting(question, before)
         try:
@@ -178,7 +178,7 @@ class GenerativeAnswerer:
             rests_on.values(), key=lambda of_article: _publication_order(of_article[0])
         )
         citations = tuple(
-            _cite(of_article, number) for number, of_article in enumerate(in_order, 1)
+            _cite_claim(of_article, number) for number, of_article in enumerate(in_order, 1)
         )
         numbers = {one.document: one.number for one in citations}
         claims = tuple(
@@ -267,7 +267,7 @@ def _split_by_articles(
     return shown, left_out
 
 
-def _cite(sentences: Sequence[Sentence], number: int) -> Citation:
+def _cite_claim(sentences: Sequence[Sentence], number: int) -> Citation:
     """Cite an article with those of its sentences that prove a claim."""
     spans: list[Span] = sorted({(one.start, one.end) for one in sentences})
     near = [span for span in spans if span[1] - spans[0][0] <= _LONGEST_QUOTE] or spans[:1]

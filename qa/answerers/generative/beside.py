@@ -14,15 +14,14 @@ if TYPE_CHECKING:
 def with_reading(answer: Answer, quoted: Answer, top_k: int) -> Answer:
     """Add the findings of the reader to an answer with claims, unless a claim rests on them.
 
-    A proved claim need not answer the question. Whatever the model picks, the extractive answer is
-    therefore kept.
+    A proved claim need not answer the question, so the extractive answer is always kept.
 
     Args:
         answer: Answer with claims, and with the findings and citations that prove them.
         quoted: The extractive answer from the same passages.
         top_k: Maximum number of cited articles; further findings are left out.
     """
-    if answer.written is None or not answer.written.claims or not quoted.found or quoted.news:
+    if answer.written is None or not answer.written.claims or not quoted.found:
         return answer
     documents = {one.number: one.document for one in answer.citations}
     sources = {one.document: one for one in answer.citations}

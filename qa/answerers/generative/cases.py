@@ -28,7 +28,7 @@ def check_cases(alignment: Alignment) -> str | None:
     if order is None or claim.language != source.language:
         return "who does what cannot be told across these two languages"
     ours, theirs = read_clauses(claim, order), read_clauses(source, order)
-    laid = _Laid(alignment, ours, theirs)
+    laid = _ClauseAlignment(alignment, ours, theirs)
     reported = bool(claim.find(claim.cues.attribution))
     complements = any(one.kind == "complement" for one in ours.clauses)
     for number in range(len(ours.clauses)):
@@ -44,7 +44,7 @@ def check_cases(alignment: Alignment) -> str | None:
     return None
 
 
-class _Laid:
+class _ClauseAlignment:
     """The alignment of a claim with a sentence, clause by clause.
 
     Attributes:

@@ -64,11 +64,11 @@ def read_clauses(text: Analysis, order: FreeOrder) -> SentenceClauses:
     main: int | None = None  # clause to which words without a verb belong
     for start, end in _split_at_conjunctions(text, order):
         words = text.text[start:end]
-        finite = _finite(text, order, start, end)
+        finite = _finite_verbs(text, order, start, end)
         kind = _clause_kind(text, order, (start, end), finite)
         if kind is None:  # part of a main clause
             has_verb = main is not None and any(
-                _finite(text, order, *part) for part in clauses[main][1]
+                _finite_verbs(text, order, *part) for part in clauses[main][1]
             )
             joined = re.match(rf"\W*(?:{order.joining})\s+(?=\S)", words, re.IGNORECASE)
             if main is None or (finite and has_verb):
@@ -99,7 +99,7 @@ def _split_at_conjunctions(text: Analysis, order: FreeOrder) -> Iterator[Span]:
     for start, end in zip([0, *marks], [*marks, len(text.text)], strict=True):
         first = start
         for match in compiled(order.joining).finditer(text.text, start + 1, end):
-            if _finite(text, order, first, match.start()) and _finite(
+            if _finite_verbs(text, order, first, match.start()) and _finite_verbs(
                 text, order, match.end(), end
             ):
                 yield first, match.start()
@@ -133,7 +133,7 @@ def _clause_kind(text: Analysis, order: FreeOrder, part: Span, finite: list[Span
     return None
 
 
-def _finite(text: Analysis, order: FreeOrder, start: int, end: int) -> list[Span]:
+def _finite_verbs(text: Analysis, order: FreeOrder, start: int, end: int) -> list[Span]:
     """Return the finite verbs of a span: those in the pack, and other unambiguous verbs."""
     found = [
         match.span()

@@ -73,7 +73,7 @@ def _counted_list(
     head: str, items: Sequence[str], language: str, cues: ClaimCues
 ) -> Enumeration | None:
     """Read the words before a colon: a number, and the counted things."""
-    analysis = analyse(head, language, cues, _times(head, language))
+    analysis = analyse(head, language, cues, _mentions(head, language))
     numbers = [one for one in analysis.numbers if one.unit is None]
     if len(numbers) != 1:
         return None
@@ -123,10 +123,10 @@ def _is_name(text: str, cues: ClaimCues) -> bool:
 
 
 def _is_time(text: str, language: str) -> bool:
-    return bool(_times(text, language))
+    return bool(_mentions(text, language))
 
 
-def _times(text: str, language: str) -> tuple[Mention, ...]:
+def _mentions(text: str, language: str) -> tuple[Mention, ...]:
     from index.dates.resolution import annotate
 
     return tuple(annotate(text, language, ANY_DAY))
@@ -149,7 +149,7 @@ def _may_be_same(one: str, other: str, language: str, cues: ClaimCues) -> bool:
 
 
 def _periods(text: str, language: str) -> list[Period]:
-    return [one.period for one in _times(text, language)]
+    return [one.period for one in _mentions(text, language)]
 
 
 def is_apposition(item: str, counted: AnalysedWord | None, sentence: Sentence) -> bool:

@@ -53,7 +53,7 @@ def read_numbers(text: str, language: str, cues: ClaimCues) -> list[Number]:
         language: ISO 639-1 code; it determines the meaning of points and commas.
         cues: Cues of the language for claims.
     """
-    patterns = _patterns(cues)
+    patterns = _number_patterns(cues)
     found: list[Number] = []
     for start, end, value in _numeric_values(text, language, cues):
         if found and start < found[-1].tail:  # the "cent" in "9 pour cent"
@@ -100,7 +100,7 @@ def _is_unit(text: str, at: int, cues: ClaimCues) -> bool:
     word = _WORD.match(text, at)
     return word is not None and (
         word.group() in cues.multipliers
-        or _patterns(cues).units.match(text, at) is not None
+        or _number_patterns(cues).units.match(text, at) is not None
         or word.group().lower() in {"e", "er", "ère"}
     )
 
@@ -237,7 +237,7 @@ class _NumberPatterns:
 _COMPILED: dict[int, _NumberPatterns] = {}
 
 
-def _patterns(cues: ClaimCues) -> _NumberPatterns:
+def _number_patterns(cues: ClaimCues) -> _NumberPatterns:
     """Return the patterns of a language, compiled once."""
     if (known := _COMPILED.get(id(cues))) is not None:
         return known

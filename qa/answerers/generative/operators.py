@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from qa.answerers.generative.clauses import read_clauses
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from index.passages import Span
     from qa.answerers.generative.alignment import Alignment
@@ -23,7 +23,7 @@ BREAK = re.compile(r"[,;:()\[\]«»“”\"–—]")
 
 _BEFORE_CLAUSE = {"conditional", "denial", "alleged", "wish", "attempt", "possible", "negation"}
 """Operators that also apply from the governing clause: "did not say that"."""
-_ANYWHERE = {"conditional", "denial", "alleged"}
+_ANYWHERE = {"conditional", "denial", "alleged", "fiction"}
 """Operators that apply wherever they are in the sentence: "…, he alleged", "…, if it rains"."""
 _OF_AN_INSERTION = {"cancelled", "postponed", "privative", "future"}
 """Operators that do not apply to the rest of the sentence if they are in an insertion."""
@@ -32,7 +32,6 @@ _GOVERNED = re.compile(
     re.IGNORECASE,
 )
 """The end of a clause that governs the next one, whatever its verb: "say that the", "rule: the"."""
-_ONE_NEGATION = 24  # characters between "ne" and "pas"
 
 
 def check_operators(alignment: Alignment) -> str | None:
@@ -41,28 +40,53 @@ def check_operators(alignment: Alignment) -> str | None:
     if span is None:
         return "nothing of it is in the sentence"
     claim, source = alignment.claim, alignment.source
-    clause = clause_of(source, *span)
-    ours, theirs = claim.operators(), {}
-    for name, spans in source.operators().items():
-        inside = [one for one in spans if _reaches(alignment, clause, name, one)]
-        if name in _OF_AN_INSERTION:
-            inside = [one for one in inside if not _is_inserted(alignment, one)]
-        if inside:
-            theirs[name] = inside
+    ours, theirs = claim.operators(), operators_in_scope(alignment)
     for name in sorted(ours.keys() | theirs.keys()):
         if (name in ours) == (name in theirs):
-            if (
-                name == "negation"
-                and len(_negations(claim, ours[name])) % 2
-                != len(_negations(source, theirs[name])) % 2
-            ):
+            if name == "negation" and is_negated(claim, ours) != is_negated(source, theirs):
                 return "what is denied differs"
             continue
         if name == "future" and _is_future_present(alignment):
             continue
         which = "only the sentence" if name in theirs else "only the claim"
         return f"{which} has {name}"
-    return _check_tense(alignment, clause)
+    return check_tense(alignment)
+
+
+def operators_in_scope(alignment: Alignment) -> dict[str, list[Span]]:
+    """Return the operators of the sentence that apply to the words that the claim uses."""
+    span = alignment.span
+    if span is None:
+        return {}
+    source, found = alignment.source, {}
+    clause = clause_of(source, *span)
+    for name, spans in source.operators().items():
+        inside = [one for one in spans if _reaches(alignment, clause, name, one)]
+        if name in _OF_AN_INSERTION:
+            inside = [one for one in inside if not _is_inserted(alignment, one)]
+        if inside:
+            found[name] = inside
+    return found
+
+
+def is_negated(text: Analysis, operators: Mapping[str, Sequence[Span]]) -> bool:
+    """Return whether a text is negated by these operators.
+
+    Several particles negate once ("neither … nor"), and a verb such as "refuse" reverses them.
+    """
+    spans = operators.get("negation", ())
+    verbs = [one for one in spans if _is(text, one, text.cues.refusing, text.cues.ceasing)]
+    return (len(spans) > len(verbs)) != (len(verbs) % 2 == 1)
+
+
+def has_ceased(text: Analysis, operators: Mapping[str, Sequence[Span]]) -> bool:
+    """Return whether one of these negations says that something stopped."""
+    return any(_is(text, one, text.cues.ceasing) for one in operators.get("negation", ()))
+
+
+def _is(text: Analysis, span: Span, *patterns: str) -> bool:
+    found = text.text[slice(*span)]
+    return any(re.match(pattern, found, re.IGNORECASE) for pattern in patterns)
 
 
 def _reaches(alignment: Alignment, clause: Span, name: str, span: Span) -> bool:
@@ -122,19 +146,6 @@ def _is_inserted(alignment: Alignment, span: Span) -> bool:
     return not any(start < one.start < end for one in alignment.aligned_parts())
 
 
-def _negations(source: Analysis, spans: Sequence[Span]) -> list[Span]:
-    """Count "ne … pas" once."""
-    kept: list[Span] = []
-    for span in spans:
-        close = kept and span[0] - kept[-1][1] < _ONE_NEGATION
-        half = kept and re.fullmatch(
-            r"n['’]|ne", source.text[kept[-1][0] : kept[-1][1]], re.IGNORECASE
-        )
-        if not (close and half):
-            kept.append(span)
-    return kept
-
-
 def _is_future_present(alignment: Alignment) -> bool:
     """Return whether the present tense refers to a day in the article's future."""
     claim = alignment.claim
@@ -145,11 +156,12 @@ def _is_future_present(alignment: Alignment) -> bool:
     return written is not None and any(one.period.end > written for one in times)
 
 
-def _check_tense(alignment: Alignment, clause: Span) -> str | None:
+def check_tense(alignment: Alignment) -> str | None:
     """Check that a past state is not claimed as a present one."""
-    claim, source = alignment.claim, alignment.source
-    if claim.find(claim.cues.past) or not claim.find(claim.cues.present):
+    claim, source, span = alignment.claim, alignment.source, alignment.span
+    if span is None or claim.find(claim.cues.past) or not claim.find(claim.cues.present):
         return None
+    clause = clause_of(source, *span)
     if source.find(source.cues.was, *clause) and not source.find(source.cues.present, *clause):
         return "it is told as present, and was past"
     return None

@@ -70,7 +70,7 @@ def read_phrases(text: Analysis, clauses: SentenceClauses) -> tuple[Phrase, ...]
         return ()
     phrases: list[Phrase] = []
     for number, word in enumerate(text.words):
-        if not _is_noun(word):
+        if not _is_capitalized_noun(word):
             continue
         before = phrases[-1] if phrases else None
         beside = before is not None and text.text[before.end : word.start] == " "
@@ -87,7 +87,7 @@ def read_phrases(text: Analysis, clauses: SentenceClauses) -> tuple[Phrase, ...]
     return tuple(linked)
 
 
-def _is_noun(word: AnalysedWord) -> bool:
+def _is_capitalized_noun(word: AnalysedWord) -> bool:
     verb = any(key.startswith(PREDICATE) for key in word.keys) and not word.capital
     return word.content and word.text[0].isupper() and not (verb and word.start == 0)
 

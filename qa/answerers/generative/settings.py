@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from index.errors import SettingsError, printable
+from qa.answerers.generative.hub import HUB, download
 from qa.answerers.generative.local import check_model_file
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ class ModelSettings:
             ``DATELINE_LLM_KEY_FILE``); never logged or shown.
         deadline: Seconds for a complete reply (``DATELINE_LLM_DEADLINE``).
         context: Context length in tokens, for prompt and reply (``DATELINE_LLM_CONTEXT``).
-        file: GGUF file to serve on this machine (``DATELINE_LLM_URL``, if it is a path).
+        file: GGUF file to serve on this machine (``DATELINE_LLM_URL``, if it is a path or the name
+            of a file on the model hub).
     """
 
     url: str
@@ -80,13 +82,14 @@ class ModelSettings:
             )
         deadline = _read_number(found, "DEADLINE", DEADLINE, at_least=1.0)
         context = int(_read_number(found, "CONTEXT", CONTEXT, at_least=1024))
-        if "://" not in url and (file := Path(url).expanduser()).suffix.lower() == _SUFFIX:
+        file = download(url) if url.startswith(HUB) else Path(url).expanduser()
+        if file.suffix.lower() == _SUFFIX and ("://" not in url or url.startswith(HUB)):
             check_model_file(file)
             return cls("", model or file.stem, None, deadline, context, file)
         if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
             raise SettingsError(
                 "DATELINE_LLM_URL is not an http or https address; give the one that the server's "
-                "API begins with, or the path of a file that ends in .gguf"
+                "API begins with, the path of a file that ends in .gguf, or hf://OWNER/NAME/FILE.gguf"
             )
         if not model:
             raise SettingsError("set DATELINE_LLM_MODEL to the name of the model on the server")

@@ -16,7 +16,7 @@ from qa.answerers.generative import checks
 from qa.answerers.generative.alignment import align
 from qa.answerers.generative.analysis import Analysis, analyse, fold
 from qa.answerers.generative.cases import check_cases
-from qa.answerers.generative.coordination import check_coordination
+from qa.answerers.generative.coordination import check_coordination, check_nominals
 from qa.answerers.generative.evidence import ANY_DAY
 from qa.answerers.generative.lists import is_apposition, read_enumeration
 from qa.answerers.generative.operators import check_attribution, check_operators
@@ -46,6 +46,7 @@ CHECKS = (
     check_attribution,
     check_cases,
     check_coordination,
+    check_nominals,
     check_roles,
     check_subjects,
     check_possession,

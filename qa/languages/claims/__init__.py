@@ -100,6 +100,8 @@ class ClaimCues:
         past: Verb forms for past events.
         was: Verb forms for past states, which may have ended.
         present: Verb forms for present states.
+        offices: Regular expressions of offices and occupations, by their language-independent names
+            (``qa.offices``); ``deputy`` has the words that make a deputy of an office.
         predicates: Verbs and their nouns, by a language-independent name.
         things: Other words, by a language-independent name.
         nationalities: Adjectives of territories, by ISO 3166-1 code; CLDR has the names.
@@ -114,6 +116,11 @@ class ClaimCues:
         genitive: Prepositions before a possessor.
         conjunctions: Words before the last item of a list.
         articles: Definite articles, joined by |.
+        possessives: Possessive adjectives, joined by |.
+        infinitive: An infinitive with the word that marks it: "to sell".
+        copula: Forms of "be", without those of the perfect.
+        refusing: Beginnings of the negations that are verbs: "refuse".
+        ceasing: Beginnings of those that end what was so before: "stop".
         occasions: Words after a number of occasions: "twice", "three times".
         subjects: Pronouns that are the subject of a sentence.
         yes: Words that answer a question with yes.
@@ -126,6 +133,10 @@ class ClaimCues:
         free_order: Cues for cases; None if word order shows the roles.
         names: Spellings of exonyms in this language, by a language-independent name, except CLDR's
             territories; case-sensitive.
+        inversion: Pronoun that follows the verb of a question, with its hyphens; None if the
+            language has none.
+        fronted: Auxiliaries at the beginning of a question whose verb follows the subject; None if
+            the language has none.
     """
 
     function_words: str
@@ -139,6 +150,7 @@ class ClaimCues:
     past: str
     was: str
     present: str
+    offices: Mapping[str, str]
     predicates: Mapping[str, str]
     things: Mapping[str, str]
     nationalities: Mapping[str, str]
@@ -153,6 +165,11 @@ class ClaimCues:
     genitive: str
     conjunctions: str
     articles: str
+    possessives: str
+    infinitive: str
+    copula: str
+    refusing: str
+    ceasing: str
     occasions: str
     subjects: str
     yes: str
@@ -164,3 +181,5 @@ class ClaimCues:
     texts: ClaimTexts
     free_order: FreeOrder | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+    inversion: str | None = None
+    fronted: str | None = None

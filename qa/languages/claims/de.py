@@ -219,7 +219,7 @@ CLAIMS = ClaimCues(
     },
     operators={
         "negation": r"nicht(?! nur)|kein\w*|nie|niemals|niemand\w*|nichts|ohne|weder|noch nie|kaum|"
-        r"weiger\w+|unmöglich|anstatt|statt|unwahrscheinlich|scheiter\w+",
+        r"weiger\w+|unmöglich|anstatt|statt|unwahrscheinlich|scheiter\w+|verzicht\w+ auf",
         "denial": r"dementier\w+|bestr(?:eit|itt)\w*|leugn\w+|falsch\w*|gerüchte?n?|unbegründet\w*|"
         r"widersprach\w*|wies(?:en)? [^.;]*zurück",
         "cancelled": r"abgesagt\w*|abzusagen|absag\w*|abgeblasen|gestrichen\w*|aufgehoben\w*|"
@@ -246,6 +246,8 @@ CLAIMS = ClaimCues(
         "alleged": r"angeblich\w*|mutmaßlich\w*|verdächt\w+|beschuldig\w+|angeklagt\w*|"
         r"soll(?:en)?(?=[^.;,]*\b(?:haben|sein|worden)\b)|vorgeworfen|wirft|glaub\w+|befürcht\w+|"
         r"warn\w+|behaupt\w+|sogenannt\w*|habe|sei|seien",
+        "fiction": r"(?:im|in) (?:[\w-]+ ){0,4}?(?:stück|roman|film|krimi|oper|"
+        r"komödie|theaterstück)",
         "privative": r"früher\w*|ehemalig\w*|ex|ex-\w+|vize\w*|vize-\w+|stellvertret\w+|"
         r"amtierend\w*|"
         r"kommissarisch\w*|falsch\w*|scheidend\w*|gewählte[rn]?|kandidat\w*|verstorben\w*",
@@ -267,6 +269,32 @@ CLAIMS = ClaimCues(
     r"[a-zäöüß]\w*te(?:n)?)|worden",
     was=r"war|waren|hatte|hatten",
     present=r"ist|sind|bleibt|bleiben",
+    offices={
+        "deputy": r"vize|stellvertretende[rnms]?|amtierende[rnms]?|kommissarische[rnms]?"
+        r"|stellvertreter(?:in)?",
+        "judge": r"\w*richter(?:s|n|in|innen)?",
+        "prosecutor": r"\w*staatsanw[aä]lt(?:e|en|in|s|innen|schaft)?",
+        "defender": r"(?:straf|pflicht)?verteidiger(?:s|n|in|innen)?|verteidigte",
+        "lawyer": r"(?:rechts)?anw[aä]lt(?:e|en|in|s|innen)?",
+        "referee": r"schiedsrichter(?:s|n|in|innen)?",
+        "coach": r"\w*trainer(?:s|n|in|innen)?",
+        "captain": r"\w*kapitän(?:s|e|en|in)?",
+        "chair": r"\w*vorsitzende[rnms]?|\w*vorstandschef(?:s|in)?",
+        "president": r"\w*(?<!vize)präsident(?:en|in|innen)?",
+        "prime minister": r"(?:premier|ministerpräsident|regierungschef|(?:bundes)?kanzler)"
+        r"(?:s|en|in|innen|minister\w*)?",
+        "minister": r"(?!premier|ministerpr)\w*minister(?:s|n|in|innen)?",
+        "secretary": r"(?!general)\w*sekretär(?:s|e|en|in)?",
+        "secretary general": r"generalsekretär(?:s|e|en|in)?",
+        "director": r"\w*direktor(?:s|en|in|innen)?|geschäftsführer(?:s|in)?",
+        "head": r"\w*chef(?:s|in|innen)?|\w*leiter(?:s|in|innen)?|anführer(?:s|in)?",
+        "mayor": r"\w*bürgermeister(?:s|n|in|innen)?",
+        "governor": r"gouverneur(?:s|e|in)?|landeshauptmann",
+        "ambassador": r"botschafter(?:s|in|innen)?|gesandte[rn]?",
+        "spokesperson": r"\w*sprecher(?:s|in|innen)?",
+        "pilot": r"(?:ko|co-?)?pilot(?:en|in)?",
+        "bishop": r"(?:erz)?bischof(?:s)?|kardinal(?:s)?|papst(?:es)?",
+    },
     predicates={
         "approve": r"verabschiede\w*|genehmig\w+|billig\w+|gebilligt\w*|angenommen\w*|"
         r"beschlo\w+|beschließ\w+|stimm\w+(?=[^.;]*\bzu\b)|zugestimmt|zustimm\w+|ratifizier\w+",
@@ -293,6 +321,7 @@ CLAIMS = ClaimCues(
         rf"(?:ließ|ließen|lässt){_REST.format('frei')}",
         "begin": rf"begann\w*|beginn\w*|begonnen\w*|start\w+|gestartet\w*|"
         rf"(?:fing|fängt){_REST.format('an')}",
+        "continue": r"fortgesetzt|fortsetz\w+|setz\w+ fort|weiterhin",
         "end": r"ende|ende(?:n|t|te|ten)|beende\w*|abgeschlossen\w*|endgültig fertig|auslauf\w+",
         "buy": r"kauf\w*|gekauft\w*|erwarb\w*|erwerb\w*|übernahm\w*|übernehm\w+|übernommen\w*",
         "sell": r"verkauf\w*|veräußer\w+",
@@ -606,6 +635,11 @@ CLAIMS = ClaimCues(
     genitive=r"von|vom",
     conjunctions=r"und|sowie",
     articles=r"der|die|das|dem|den|des",
+    possessives=r"sein\w*|ihr\w*|unser\w*",
+    infinitive=r"zu \w+n|\w+zu\w+en",
+    copula=r"ist|sind|war|waren",
+    refusing=r"weiger|verzicht|scheiter|unmöglich",
+    ceasing=r"aufgehört",
     occasions=r"mal|male",
     subjects=r"er|sie|es",
     yes=r"ja",

@@ -96,10 +96,11 @@ CLAIMS = ClaimCues(
     operators={
         "negation": r"not|\w+n['’]t|cannot|never|no|none|nobody|nothing|neither|nor|without|"
         r"hardly|barely|scarcely|fail(?:s|ed|ing)? to|refus(?:e|es|ed|ing)|unable|declin(?:e|es|"
-        r"ed|ing) to|lack(?:s|ed)?|unlikely|rather than|instead of",
+        r"ed|ing) to|lack(?:s|ed)?|unlikely|rather than|instead of|"
+        r"stop(?:s|ped|ping)?(?= \w+ing)|ceas(?:e|es|ed|ing)",
         "denial": r"den(?:y|ies|ied|ying|ial)|disput(?:e|es|ed|ing)|refut(?:e|es|ed|ing)|"
         r"(?<!a )(?<!the )(?<!of )false(?:ly)?|false (?:claim|report|alarm|rumou?r|news|"
-        r"statement|story|information|allegation)s?|untrue|hoax|rumou?r(?:s|ed)?|unfounded|baseless",
+        r"statement|story|information|allegation)s?|untrue|lied|fabricated|forged|hoax|rumou?r(?:s|ed)?|unfounded|baseless",
         "cancelled": r"cancell?(?:ed|s|ing|ation)?|called off|scrapp(?:ed|ing)|scrap|"
         r"abandon(?:ed|s)?|axed|shelved|withdr(?:awn|ew|aw)|revoked?|suspend(?:ed|s)?|"
         r"overturn(?:ed|s)?|annulled|blocked",
@@ -124,8 +125,11 @@ CLAIMS = ClaimCues(
         "alleged": r"alleg\w+|reportedly|supposed(?:ly)?|claim(?:s|ed|ing)?|accus\w+|suspect\w*|"
         r"so-called|purported\w*|charged with|believ(?:e|es|ed)|fear(?:s|ed)?|think(?:s)?|"
         r"thought|assum\w+|warn\w*|insist\w*|argu\w+|contend\w*|speculat\w+|would-be|feared",
+        "fiction": r"in (?:[\w.’\'-]+ ){0,5}?(?:play|novel|film|movie|drama|"
+        r"comedy|musical|opera|sitcom|thriller)",
         "privative": r"former|formerly|ex|deputy|vice|acting|interim|fake|co|outgoing|incoming|"
-        r"elect|late|candidate|mock|assistant|would-be",
+        r"elect|late(?! (?:on|in|at|last|this|yesterday|\w+day)\b)|candidate|mock|"
+        r"assistant|would-be",
         "part": r"some of|most|most of|part of|partly|partial(?:ly)?|half|a few|few|several|many|"
         r"majority|minority|a third|a quarter|certain|mostly|mainly|some",
         "only": r"only|solely|just|exclusively|merely",
@@ -139,6 +143,31 @@ CLAIMS = ClaimCues(
     r"began|broke|chose|drove|flew|grew|knew|ran|saw|spoke|stood|threw|wore|wrote|fled|died",
     was=r"was|were|used to|had been",
     present=r"is|are|remains?",
+    offices={
+        "deputy": r"vice|deputy|acting|assistant|associate",
+        "judge": r"(?:judge|justice|magistrate)s?",
+        "prosecutor": r"prosecutors?|(?:district|state) attorneys?|attorneys? general",
+        "defender": r"(?:defen[cs]e|defending) (?:lawyer|attorney|counsel)s?|defended",
+        "lawyer": r"(?:lawyer|attorney|counsel|solicitor|barrister)s?",
+        "referee": r"(?:referee|umpire)(?:s|d)?",
+        "coach": r"coach(?:es)?|(?:team|football) managers?|trainers?",
+        "captain": r"(?:captain|skipper)s?",
+        "chair": r"chair(?:man|woman|person)?s?",
+        "president": r"presidents?",
+        "prime minister": r"prime ministers?|premiers?|chancellors?",
+        "minister": r"(?<!prime )ministers?",
+        "secretary": r"secretar(?:y|ies)(?! general)(?!-general)",
+        "secretary general": r"(?:secretary|secretaries)[ -]general|general secretar(?:y|ies)",
+        "director": r"directors?|(?:chief executive|executive director|managing director|CEO)s?",
+        "head": r"heads?(?= of)|leaders?",
+        "chief": r"(?:police|fire|army|navy) (?:chief|commander|commissioner)s?",
+        "mayor": r"mayors?",
+        "governor": r"governors?",
+        "ambassador": r"ambassadors?|envoys?",
+        "spokesperson": r"spokes(?:man|woman|person|people|men)",
+        "pilot": r"(?:co-?)?pilots?|piloted",
+        "bishop": r"(?:arch)?bishops?|cardinals?|popes?",
+    },
     predicates={
         "approve": r"approv(?:e|es|ed|ing|al)|adopt(?:s|ed|ing|ion)?|pass(?:es|ed)|green-?lit|"
         r"back(?:s|ed)|endors(?:e|es|ed)|ratif(?:y|ies|ied)",
@@ -162,10 +191,12 @@ CLAIMS = ClaimCues(
         "release": r"releas(?:e|es|ed|ing)|freed",
         "begin": r"beg(?:in|ins|an|un|inning)|start(?:s|ed|ing)?|commenc(?:e|es|ed)|launch(?:es|"
         r"ed|ing)?|kick(?:s|ed)? off",
+        "continue": r"continu(?:e|es|ed|ing)",
         "end": r"end(?:s|ed|ing)?|finish(?:es|ed)?|conclud(?:e|es|ed)|complet(?:e|es|ed|ion)|"
         r"expir(?:e|es|ed|y)",
         "buy": r"buy(?:s|ing)?|bought|purchas(?:e|es|ed)|acquir(?:e|es|ed)|acquisition",
         "sell": r"sell(?:s|ing)?|sold|sale|divest(?:s|ed)?",
+        "break": r"break(?:s|ing)?|broke|broken",
         "build": r"build(?:s|ing)?|built|construct(?:s|ed|ion)?",
         "destroy": r"destroy(?:s|ed)?|destruction|demolish(?:es|ed)?|wrecked",
         "elect": r"elect(?:s|ed|ion|ions)?|vote[sd]? in",
@@ -225,6 +256,7 @@ CLAIMS = ClaimCues(
         "deny": r"den(?:y|ies|ied|ying|ial)",
         "plan": r"plan(?:s|ned|ning)?|intend(?:s|ed)?|aim(?:s|ed)? to",
         "want": r"want(?:s|ed)?|wish(?:es|ed)?",
+        "hold": r"hold(?:s|ing)?|held",
         "hope": r"hop(?:e|es|ed|ing)",
         "propose": r"propos(?:e|es|ed|ing|al|als)",
         "threaten": r"threat(?:s|en|ens|ened|ening)?",
@@ -519,11 +551,17 @@ CLAIMS = ClaimCues(
     genitive=r"of",
     conjunctions=r"and|as well as",
     articles=r"the",
+    possessives=r"his|her|its|their|my|our|your|whose",
+    infinitive=r"to \w+",
+    copula=r"is|are|was|were",
+    refusing=r"fail|refus|unable|declin|lack",
+    ceasing=r"stop|ceas",
     occasions=r"times",
     subjects=r"he|she|it|they",
     yes=r"yes",
     no=r"no",
     adverbs=r"\w+ly",
+    fronted=r"is|are|was|were|has|have|had|do|does|did|will|would|can|could",
     contrast=r"but|while|whereas|and",
     clause_breaks=r"who|which|that|whose|where|when|while|but|and|although|though|because|after|"
     r"before|as|if|unless|since|until|or",

@@ -116,7 +116,9 @@ CLAIMS = ClaimCues(
     },
     operators={
         "negation": r"no(?! s[oó]lo| solamente)|ni|nunca|jamás|ningun[oa]?|ningún|nada|nadie|sin|"
-        r"tampoco|neg(?:ó|aron|arse) a|rehus\w+|apenas|imposible|en lugar de|en vez de|"
+        r"tampoco|neg(?:ó|aron|arse) a|rehus\w+|apenas|"
+        r"dej(?:a|an|ó|aron|ará|arán|aba) de(?= \w+[aei]r)|renunci\w+ a|cesó de|imposible|"
+        r"en lugar de|en vez de|"
         r"poco probable",
         "denial": r"desmint\w+|desment\w+|desmient\w+|neg(?:ó|aron|ado) (?=que|haber)|niega\w*|"
         r"niegan|(?<!un )(?<!una )(?<!el )(?<!la )fals[oa]s?|fals[oa]s? (?:noticia|rumor|anuncio|"
@@ -142,6 +144,7 @@ CLAIMS = ClaimCues(
         "alleged": r"presunt\w+|supuest\w+|acus\w+|sospech\w+|habría|habrían|cree(?:n)?|tem(?:e|en|"
         r"ía|ían)|advirt\w+|adviert\w+|insist\w+|imput\w+|al parecer|llamad[oa]s?|alega\w*|"
         r"investigad[oa]s? por",
+        "fiction": r"en (?:[\w-]+ ){0,4}?(?:obra|novela|película|comedia|ópera|cinta)",
         "privative": r"ex|exmin\w+|expres\w+|exalcald\w+|exdirector\w*|antigu[oa]s?|"
         r"vice\w*|adjunt[oa]s?|interin[oa]s?|en funciones|fals[oa]s?|saliente|elect[oa]s?|"
         r"candidat[oa]s?|difunt[oa]|suplente|sub(?:director|secretari|delegad|comisari)\w*",
@@ -163,6 +166,29 @@ CLAIMS = ClaimCues(
     r"eron)(?<!ría)(?<!rían)|dijo|puso|vino|quiso|pudo|supo|trajo|hace",
     was=r"era|eran|fue|fueron|estaba|estaban",
     present=r"es|son|está|están|sigue|siguen",
+    offices={
+        "deputy": r"vice|adjunt[oa]|suplente|en funciones|interin[oa]|segund[oa]",
+        "judge": r"(?:juez|jueza|jueces|magistrad[oa]s?)",
+        "prosecutor": r"fiscal(?:es)?",
+        "defender": r"abogad[oa]s? defensor(?:a|es)?|defensor(?:a|es)?|defendió",
+        "lawyer": r"abogad[oa]s?|letrad[oa]s?",
+        "referee": r"árbitr[oa]s?|colegiad[oa]s?|arbitró",
+        "coach": r"entrenador(?:a|es)?|seleccionador(?:a|es)?|técnico",
+        "captain": r"capit[áa]n(?:a|es)?",
+        "president": r"president[ea]s?",
+        "prime minister": r"primer[ao]? ministr[oa]s?|canciller(?:es)?",
+        "minister": r"(?<!primer )(?<!primera )ministr[oa]s?",
+        "secretary": r"secretari[oa]s?(?! general)",
+        "secretary general": r"secretari[oa]s? general(?:es)?",
+        "director": r"director(?:a|es)?(?: general| ejecutivo)?|consejer[oa] delegad[oa]",
+        "head": r"jef[ea]s?|líder(?:es)?|responsables?|dirigentes?",
+        "mayor": r"alcald(?:e|esa|es)|intendente",
+        "governor": r"gobernador(?:a|es)?",
+        "ambassador": r"embajador(?:a|es)?|enviad[oa] especial",
+        "spokesperson": r"portavo(?:z|ces)|vocer[oa]s?",
+        "pilot": r"(?:co)?pilotos?",
+        "bishop": r"(?:arz)?obispos?|cardenal(?:es)?|papa",
+    },
     predicates={
         "approve": r"aprob\w+|aprueb\w+|adopt\w+|ratific\w+|valid\w+|aval\w+",
         "reject": r"rechaz\w+|deneg\w+|denieg\w+|rehús\w+",
@@ -183,6 +209,7 @@ CLAIMS = ClaimCues(
         "arrest": r"deten(?:ido|ida|idos|idas|ción|er|ciones)|detuv\w+|arrest\w+|apres\w+",
         "release": r"liber\w+|excarcel\w+|puest[oa]s? en libertad",
         "begin": r"comenz\w+|comienz\w+|empez\w+|empiez\w+|inici\w+|inicio|lanz\w+|arranc\w+",
+        "continue": r"contin[uú]\w+|sigue(?:n)?",
         "end": r"termin\w+|acab\w+|finaliz\w+|fin|conclu\w+|complet\w+|expir\w+|venc(?:e|erá)",
         "buy": r"compr\w+|adquir\w+|adquisición",
         "sell": r"vend\w+|ventas?|ced(?:e|ió|er|ido)",
@@ -514,6 +541,11 @@ CLAIMS = ClaimCues(
     genitive=r"de|del",
     conjunctions=r"y|e|así como",
     articles=r"el|la|los|las",
+    possessives=r"sus?|nuestr[oa]s?|mis?",
+    infinitive=r"(?:a |de |para )\w+[aei]r(?:se)?",
+    copula=r"es|son|era|eran|fue",
+    refusing=r"neg(?:ó|aron|arse) a|rehus|renunci|imposible",
+    ceasing=r"dej|ces",
     occasions=r"veces",
     subjects=r"él|ella|ellos|ellas",
     yes=r"sí",

@@ -109,7 +109,8 @@ CLAIMS = ClaimCues(
     operators={
         "negation": r"n['’](?=\w)|ne|pas(?! seulement)|jamais|aucune?|rien|personne(?= n)|sans|"
         r"ni|non(?! seulement)|refus\w+|échou\w+|guère|nul(?:le)?|impossible|faute de|"
-        r"peu probable|plutôt que|au lieu (?:de|d['’])",
+        r"peu probable|plutôt que|au lieu (?:de|d['’])|"
+        r"(?:cess|arrêt)(?:e|ent|é|er|era|eront|ait)(?=,? (?:\w+ )?(?:de |d['’]))|renonc\w+ à",
         "denial": r"dément\w*|démenti\w*|nie|nient|nié|niait|contest(?:e|é) (?:avoir|que)|"
         r"(?<!un )(?<!une )(?<!le )(?<!la )(?<!de )(?:faux|fausses?)|"
         r"(?:faux|fausses?) (?:information|nouvelle|annonce|alerte|rumeur|déclaration)s?|"
@@ -128,6 +129,7 @@ CLAIMS = ClaimCues(
         "wish": r"veu(?:t|lent)|voul\w+|souhait\w+|espèr\w+|espér\w+|propos\w+|menac\w+|"
         r"promet\w*|promis\w*|demand\w+|exig\w+|réclam\w+|appel(?:le|lent|é) à|recommand\w+|"
         r"suggèr\w+|suggér\w+|offr(?:e|ent|ait)|offert|cherch\w+ à|prêts? à|encourag\w+|"
+        r"requ(?:is|iert|ièrent|érir|érait)|"
         r"engag(?:er|ement)",
         "attempt": r"tent\w+|essa(?:ie|ient|yé|yer|yait)|failli|presque|sur le point de|"
         r"près de \w+er",
@@ -139,6 +141,8 @@ CLAIMS = ClaimCues(
         "alleged": r"présum\w+|prétend\w*|accus\w+|soupçonn\w+|aurai(?:t|ent)|dits?-?|supposé\w*|"
         r"soi-disant|serai(?:t|ent)|croi(?:t|ent)|craint|craignent|pense(?:nt)? que|avert\w+|"
         r"insist\w+|inculp\w+|mis(?:e|es)? en examen|poursuivi\w* pour",
+        "fiction": r"dans (?:[\w’\'-]+ ){0,4}?(?:pièce|roman|film|clip|"
+        r"bande dessinée|opéra|comédie|téléfilm)",
         "privative": r"anciens?|anciennes?|ancienne?|ex|vice|adjointe?s?|intérim|intérimaire|"
         r"faux|fausse|sortante?|futur|élue?|feu|candidate?s?|suppléante?|sous-préfet",
         "part": r"certaine?s?|la plupart|une partie|partiel\w*|moitié|quelques|plusieurs|"
@@ -160,6 +164,29 @@ CLAIMS = ClaimCues(
     r"\w+(?:ait|aient|èrent|irent|urent)|il y a",
     was=r"était|étaient|fut|furent",
     present=r"est|sont|reste|restent",
+    offices={
+        "deputy": r"vice|adjointe?|suppléante?|par intérim|intérimaire",
+        "judge": r"(?:juge|magistrat|magistrate)s?",
+        "prosecutor": r"procureure?s?(?: général)?|avocats? généra(?:l|ux)",
+        "defender": r"avocate?s? de la défense|défenseurs?|a défendu|défendait",
+        "lawyer": r"(?:avocat|avocate|bâtonnier)s?",
+        "referee": r"arbitres?|arbitré|arbitrait|arbitrer",
+        "coach": r"(?:entra[iî]neur|entra[iî]neuse|sélectionneur|sélectionneuse|coach)s?",
+        "captain": r"capitaines?",
+        "president": r"président(?:e|s|es)?",
+        "prime minister": r"premi(?:er|ère)[ -]ministres?|chanceli(?:er|ère)s?",
+        "minister": r"(?<!premier )(?<!premier-)(?<!première )ministres?",
+        "secretary": r"secrétaires?(?! général)",
+        "secretary general": r"secrétaires? général(?:e|es)?|secrétaires? généraux",
+        "director": r"direct(?:eur|rice)s?(?: générale?)?|P\.?-?D\.?-?G\.?|patronn?e?s?",
+        "head": r"(?:chef|dirigeant|responsable|leader)e?s?|dirige|dirigeait",
+        "mayor": r"maires?|bourgmestres?",
+        "governor": r"gouverneure?s?|préf[eè]te?s?",
+        "ambassador": r"ambassad(?:eur|rice)s?|émissaires?",
+        "spokesperson": r"porte-parole",
+        "pilot": r"(?:co)?pilotes?",
+        "bishop": r"(?:arch)?évêques?|cardina(?:l|ux)|pape",
+    },
     predicates={
         "approve": r"approuv\w+|approbation|adopt\w+|valid\w+|ratifi\w+",
         "reject": r"rejet\w+|refus\w+|repouss(?:é|e) (?:le texte|la proposition)",
@@ -179,7 +206,9 @@ CLAIMS = ClaimCues(
         "arrest": r"arrêté(?:e|s|es)?|arrestations?|interpell\w+|détenu\w*|détention|garde à vue",
         "release": r"libér\w+|relâch\w+|remis\w* en liberté",
         "begin": r"commenc\w+|débu\w+|lanc(?:é|ée|és|ées|e|ent|er|ement)|démarr\w+",
-        "end": r"termin\w+|fini\w*|achev\w+|fin|expir\w+|conclu\w*|complét\w+",
+        "continue": r"continu(?!ité)\w+",
+        "end": r"termin\w+|cess(?:e|ent|é|er|era|eront|ait)|fini\w*|achev\w+|fin|expir\w+|"
+        r"conclu\w*|complét\w+",
         "buy": r"ach(?:at|ats|ète|eté|etée|eter|ètent|etés)|rachat|rachet\w+|rachèt\w+|acquis\w*|"
         r"acqu\w+",
         "sell": r"vend(?:u|ue|us|ues|re|ent|ait|rait|ront|ra)?|vente|cess(?:ion|ions)|céd(?:é|er|"
@@ -534,11 +563,17 @@ CLAIMS = ClaimCues(
     genitive=r"de|du|des|d['’]",
     conjunctions=r"et|ainsi que",
     articles=r"le|la|les|l['’]",
+    possessives=r"sa|son|ses|leurs?|notre|nos|votre|vos|ma|mon|mes",
+    infinitive=r"(?:de |d['’]|à |pour )(?:se |s['’])?\w+(?:er|ir|re|oir)",
+    copula=r"est|sont|était|étaient",
+    refusing=r"refus|échou|renonc|impossible",
+    ceasing=r"cess|arrêt",
     occasions=r"fois",
     subjects=r"il|elle|ils|elles",
     yes=r"oui",
     no=r"non",
     adverbs=r"\w+ment",
+    inversion=r"(?<=\w)-(?:t-)?(?:ils?|elles?|on|ce)\b",
     contrast=r"mais|tandis que|alors que|et",
     clause_breaks=r"qui|que|dont|où|lorsque|quand|tandis que|alors que|mais|et|bien que|"
     r"parce que|car|après(?!-)|avant(?!-)|si|puis|ou|comme",

@@ -65,13 +65,13 @@ def test_what_spells_nothing_is_nothing(nothing: Any) -> None:
     assert one.published.isoformat() == "2020"
     assert one.author == ""
     assert one.title == TEXT
-    with pytest.raises(ValueError, match=r"no date.*--field date=NAME"):
+    with pytest.raises(ValueError, match="--field date=NAME"):
         mapped({"date": nothing})
     assert mapped({"date": nothing}, undated="keep").published.isoformat() == "../.."
 
 
 def test_an_order_is_that_of_the_column_else_it_is_asked_for() -> None:
-    with pytest.raises(ValueError, match="03 April 2020 or 04 March 2020.*--date-order"):
+    with pytest.raises(ValueError, match="03 April 2020.*04 March 2020.*--date-order"):
         mapped({"date": "03/04/2020"})
     assert mapped({"date": "03/04/2020"}, "dmy").published.isoformat() == "2020-04-03"
     assert mapped({"date": "03/04/2020"}, date_order="mdy").published.isoformat() == "2020-03-04"
@@ -82,7 +82,7 @@ def test_a_field_that_is_named_comes_before_all_others() -> None:
     one = mapped(values, fields={"published": "first_seen", "text": "Chapô"})
     assert (one.published.isoformat(), one.text) == ("2019-05-15", "Another text of it.")
     assert one.dated == "field first_seen"
-    with pytest.raises(ValueError, match="no date"):
+    with pytest.raises(ValueError, match="--field date=NAME"):
         mapped({"date": "2020"}, fields={"published": "nowhere"})
 
 
@@ -117,7 +117,7 @@ def test_a_source_that_is_an_address_is_the_articles_address() -> None:
 
 
 def test_bytes_that_are_not_utf_8_are_told() -> None:
-    with pytest.raises(ValueError, match=r'"text" is not UTF-8 \(byte 0xe9\)'):
+    with pytest.raises(ValueError, match='"text".*0xe9'):
         mapped({"date": "2020", "title": "Decree", "text": "d\udce9cret"})
 
 

@@ -7,7 +7,7 @@ import pytest
 from index.dates.clauses import Clauses
 from index.dates.languages import grammar_of
 from index.dates.sentences import Sentences
-from index.dates.tags import Tag
+from index.dates.tags import PRESENT, PROBABLE, STRONG, SURE, VAGUE, Tag
 
 CLAUSES = Clauses(
     [
@@ -63,7 +63,7 @@ def test_which_verb_governs(sentence: str, verb: str | None) -> None:
 
 
 def test_where_a_verb_looks_depends_on_its_side() -> None:
-    assert CLAUSES("they agreed to meet on ", ".") == 1
+    assert CLAUSES("they agreed to meet on ", ".") == PROBABLE
     assert CLAUSES("on ", " they agreed to meet.") == -1
     assert 0 < CLAUSES("it is on ", ".") < 1
     assert CLAUSES("as of ", " all is well.") == 0
@@ -109,19 +109,55 @@ ENGLISH = grammar_of("en")
 @pytest.mark.parametrize(
     ("sentence", "direction"),
     [
-        ("The talks on _ have been called off.", 0.5),
-        ("_'s talks have been called off.", 0.5),
+        ("The talks on _ have been called off.", VAGUE),
+        ("_'s talks have been called off.", VAGUE),
         ("The talks on _ were called off.", 0.0),
-        ("The talks were called off on _.", -1.0),
-        ("On _ the talks were called off.", -1.0),
+        ("The talks were called off on _.", -SURE),
+        ("On _ the talks were called off.", -SURE),
         ("The talks had been scheduled for _.", 0.0),
         ("The talks planned for _ were called off.", 0.0),
-        ("The talks are planned for _.", 1.0),
-        ("The winner will be announced on _.", 1.0),
-        ("The road was closed until _.", 1.0),
+        ("The talks are planned for _.", PROBABLE),
+        ("The winner will be announced on _.", SURE),
+        ("The road was closed until _.", PROBABLE),
     ],
 )
 def test_where_a_time_of_what_was_called_off_looks(sentence: str, direction: float) -> None:
     assert ENGLISH is not None
     before, after = sentence.split("_")
     assert ENGLISH.direction(before, after) == direction
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "direction"),
+    [
+        ("en", "He was arrested on _.", -SURE),
+        ("en", "On _ he was arrested.", -SURE),
+        ("en", "The club sacked its coach on _.", -STRONG),
+        ("en", "He was arrested in Leeds, in the north, on _.", -STRONG),
+        ("en", "The crash on _ killed three people.", -SURE),
+        ("en", "The treaty of _ was broken.", -STRONG),
+        ("en", "The vote of _ was rigged.", -PROBABLE),
+        ("en", "They discussed the summit in Rome on _.", -PROBABLE),
+        ("en", "The summit on _ divided the party.", -PROBABLE),
+        ("en", "The museum will open on _.", SURE),
+        ("en", "The museum was to open on _.", PROBABLE),
+        ("en", "Prices rise on _.", PRESENT),
+        ("fr", "Il a été arrêté le _.", -SURE),
+        ("fr", "Le _, il a été arrêté.", -SURE),
+        ("fr", "Le parti a critiqué l'accord du _.", -STRONG),
+        ("fr", "Le parti a préparé le scrutin du _.", -PROBABLE),
+        ("fr", "Les prix augmentent le _.", PRESENT),
+        ("es", "Fue detenido el _.", -SURE),
+        ("es", "El _ fue detenido.", -SURE),
+        ("es", "El partido criticó el acuerdo del _.", -STRONG),
+        ("es", "El partido preparó las elecciones del _.", -PROBABLE),
+        ("es", "Los precios suben el _.", PRESENT),
+    ],
+)
+def test_a_direction_is_certain_where_a_time_belongs_to_its_verb(
+    language: str, sentence: str, direction: float
+) -> None:
+    grammar = grammar_of(language)
+    assert grammar is not None
+    before, after = sentence.split("_")
+    assert grammar.direction(before, after) == direction

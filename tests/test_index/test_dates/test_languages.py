@@ -58,7 +58,7 @@ def test_a_file_is_all_that_a_language_needs(elsewhere: Path) -> None:
 def test_a_file_without_a_grammar_is_a_fault(elsewhere: Path) -> None:
     (elsewhere / "pl.py").write_text("WORDS = {}", encoding="utf-8")
     languages.clear_caches()
-    with pytest.raises(TypeError, match=r"pl\.py has no GRAMMAR"):
+    with pytest.raises(TypeError, match=r"pl\.py.*GRAMMAR"):
         languages.grammar_of("pl")
 
 

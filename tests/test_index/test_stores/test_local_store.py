@@ -168,7 +168,7 @@ def test_what_may_not_be_read_is_one_error(
 
     monkeypatch.setattr(Path, "read_text" if part == "CURRENT" else "iterdir", refuse)
     for use in (LocalStore(index_dir).info, LocalStore(index_dir).check):
-        with pytest.raises(IndexCorruptError, match=f"{part} .*Permission denied"):
+        with pytest.raises(IndexCorruptError, match=part):
             use()
 
 

@@ -39,8 +39,8 @@ def test_workers_write_what_one_process_writes_and_one_that_is_killed_loses_noth
 
 
 @pytest.mark.campaign
-def test_a_hundred_deaths(postgresql: Server) -> None:
-    Campaign(postgresql).run(100)
+def test_fifty_deaths(postgresql: Server) -> None:
+    Campaign(postgresql).run(50)
 
 
 def test_documents_that_change_while_they_wait_are_written_as_they_are_now(

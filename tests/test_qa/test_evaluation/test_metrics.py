@@ -134,9 +134,9 @@ def test_missing_queries_count_and_unjudged_ones_do_not() -> None:
 
 
 def test_what_cannot_be_scored() -> None:
-    with pytest.raises(ValueError, match="no query has a relevant document"):
+    with pytest.raises(ValueError):  # noqa: PT011
         compare({"q": {"d": 0}}, {"m": {}})
-    with pytest.raises(ValueError, match="twice"):
+    with pytest.raises(ValueError, match="'q'"):
         compare({"q": {"d": 1}}, {"m": {"q": ["d", "d"]}})
 
 

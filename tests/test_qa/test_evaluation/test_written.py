@@ -130,7 +130,7 @@ def test_writing_is_measured_beside_quoting(folder: Path, model: ScriptedModel) 
     assert list(found) == ["extractive", "generative", "claims"]
     quoted, wrote = found["extractive"], found["generative"]
     assert (quoted["C"]["complete"], wrote["C"]["complete"]) == (0.0, 1.0)
-    assert (quoted["F"]["complete"], wrote["F"]["complete"]) == (0.0, 1.0)
+    assert (quoted["F"]["complete"], wrote["F"]["complete"]) == (1.0, 1.0)
     assert (quoted["F"]["shown"], wrote["F"]["shown"]) == (1.0, 1.0)
     assert (quoted["D"]["declined"], wrote["D"]["declined"]) == (1.0, 1.0)
     assert found["claims"]["all"] == {

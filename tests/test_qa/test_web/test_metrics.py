@@ -40,13 +40,13 @@ def pipeline():
 def ask(url, question, name="ask"):
     route = f"{url}gradio_api/call/v2/{name}"
     event = httpx.post(route, json={"question": question}).json()["event_id"]
-    return httpx.get(f"{route}/{event}", timeout=30).text
+    return httpx.get(f"{route}/{event}", timeout=60).text
 
 
 def article_of(url, document):
     route = f"{url}gradio_api/call/v2/article"
     event = httpx.post(route, json={"document": document}).json()["event_id"]
-    return httpx.get(f"{route}/{event}", timeout=30).text
+    return httpx.get(f"{route}/{event}", timeout=60).text
 
 
 def read(url):

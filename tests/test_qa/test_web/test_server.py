@@ -38,7 +38,7 @@ def ask(url, question=QUESTION, **options):
 def answer(url, response):
     """The answer to a question that was taken in."""
     event = response.raise_for_status().json()["event_id"]
-    stream = httpx.get(f"{url}{ASK}/{event}", timeout=30).text
+    stream = httpx.get(f"{url}{ASK}/{event}", timeout=60).text
     assert "event: complete" in stream, stream
     return json.loads(stream.rpartition("data: ")[2])[0]
 
@@ -210,7 +210,7 @@ class TestSize:
         async def slow(scope, receive, send):
             await send({"type": "http.response.start", "status": 200, "headers": []})
             await send({"type": "http.response.body", "body": b"first", "more_body": True})
-            await asyncio.wait_for(came.wait(), timeout=5)
+            await asyncio.wait_for(came.wait(), timeout=60)
             await send({"type": "http.response.body", "body": b"last"})
 
         async def send(message):
@@ -361,7 +361,7 @@ class TestStopping:
             time.sleep(0.2)
             refused = ask(url, "the bridge 0")
             assert waiting.result()["found"]
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=60)
         assert refused.status_code == 503
         assert "The server is stopping" in refused.json()["detail"]
         assert (process.returncode, out, err) == (0, "closed\n", "")
@@ -372,12 +372,12 @@ class TestStopping:
         url, process = start("-c", HASTY)
         events = [ask(url, "the bridge 60").json()["event_id"] for _ in range(4)]
         with ThreadPoolExecutor(4) as threads:
-            streams = [threads.submit(httpx.get, f"{url}{ASK}/{one}", timeout=30) for one in events]
+            streams = [threads.submit(httpx.get, f"{url}{ASK}/{one}", timeout=60) for one in events]
             time.sleep(0.5)
             process.send_signal(signal.SIGTERM)
             began = time.monotonic()
             told = [one.result().text for one in streams]
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=60)
         for text in told:
             assert text.count("event: error") == 1
             error = json.loads(text.rpartition("data: ")[2])["error"]
@@ -408,7 +408,7 @@ class TestStopping:
             except httpx.TransportError:
                 time.sleep(0.01)
         process.send_signal(signal.SIGTERM)
-        _, err = process.communicate(timeout=20)
+        _, err = process.communicate(timeout=60)
         assert (process.returncode, err) == (0, "")
 
     def test_a_second_signal_ends_the_process_at_once(self):

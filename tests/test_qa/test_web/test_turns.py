@@ -111,7 +111,7 @@ def test_the_server_answers_addresses_in_turn():
     with serve(pipeline, proxy="127.0.0.1", workers=1) as url, ThreadPoolExecutor(9) as threads:
         events = [ask(url, "192.0.2.1", f"bridge {number}") for number in range(8)]
         events.append(ask(url, "192.0.2.2", "bridge of another"))
-        reading = [threads.submit(httpx.get, event, timeout=30) for event in events]
+        reading = [threads.submit(httpx.get, event, timeout=60) for event in events]
         time.sleep(0.1)
         pipeline.go_on.set()
         assert all("event: complete" in one.result(30).text for one in reading)

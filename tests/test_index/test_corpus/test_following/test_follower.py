@@ -42,7 +42,7 @@ class Following:
         self.folder, self.clock = folder, FakeClock()
         self.feeds = [f"{server.url}{path}" for path in paths or ["/feed"]]
         self.full_text = full_text
-        self.web = Web(limits=Limits(seconds=2, silence=0.3, size=1_000_000))
+        self.web = Web(limits=Limits(seconds=60, silence=30, size=1_000_000))
         self.follower = self._new()
 
     def _new(self) -> Follower:
@@ -183,6 +183,7 @@ def test_one_feed_that_fails_stops_no_other(tmp_path: Path, server: FeedServer) 
     server.answers["/silent"] = lambda _: server.closing.wait(30) and None
     paths = [*server.answers, "/404"]
     following = Following(tmp_path, server, *paths)
+    following.web = Web(limits=Limits(seconds=60, silence=2, size=1_000_000))
     polls = following.polls()
     failed = {poll.feed.removeprefix(server.url): poll.failed for poll in polls}
     assert failed.pop("/feed") == ""
@@ -193,7 +194,7 @@ def test_one_feed_that_fails_stops_no_other(tmp_path: Path, server: FeedServer) 
         "/noise": "is no feed",
         "/empty": "is empty",
         "/json": "is JSON and no JSON Feed",
-        "/silent": "is silent for 0.3 s",
+        "/silent": "is silent for 2 s",
         "/404": "404 Not Found",
     }
     assert f"{server.url}/f" in failed["/html"]
