@@ -10,6 +10,7 @@ import numpy as np
 from index.errors import ModelUnavailableError
 from index.late_interaction import PER_BYTE, pool
 from index.models import model_name, sentence_transformer
+from index.processor import W7A8
 from index.settings import DEFAULT_MODEL
 
 if TYPE_CHECKING:
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # On a CPU, batches of 8 texts of similar length take two thirds of the time of the usual 32, since
-# they need less padding. A GPU needs large batches to be fully used.
-_BATCH_ON_CPU, _BATCH_ON_GPU = 8, 128
-_BATCHES_IN_MEMORY = 8  # batches whose token vectors are in memory at the same time
+# they need less padding. ``index.onnx_encoder`` needs none. A GPU needs large batches to be fully
+# used.
+_BATCH_ON_CPU, _BATCH_UNPADDED, _BATCH_ON_GPU = 8, 64, 128
+_IN_MEMORY = 64  # texts whose token vectors are in memory at the same time, on a CPU
 _DEFAULT_MAX_TOKENS = 512  # for models that do not state a maximum length
 
 
@@ -126,7 +128,7 @@ class SentenceTransformerEmbedder:
         )
 
     def _encode(self, texts: Sequence[str], task: str) -> list[Encoding]:
-        block = self._batch_size * _BATCHES_IN_MEMORY
+        block = max(self._batch_size, _IN_MEMORY)
         # Sort by length, longest first, so that each batch needs little padding.
         order = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
         encodings: dict[int, Encoding] = {}
@@ -180,7 +182,9 @@ class SentenceTransformerEmbedder:
 
     @property
     def _batch_size(self) -> int:
-        return _BATCH_ON_CPU if self._model.device.type == "cpu" else _BATCH_ON_GPU
+        if self._model.device.type != "cpu":
+            return _BATCH_ON_GPU
+        return _BATCH_UNPADDED if self.name.endswith(W7A8) else _BATCH_ON_CPU
 
     def _prompt(self, task: str) -> str:
         """Return the prompt that the model expects before a text.

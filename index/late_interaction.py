@@ -66,8 +66,11 @@ def pool(
             rows.setdefault(word, []).append(row)
     if not rows:
         return np.empty((0, tokens.shape[1]), np.float32)
-    directions = _normalize_rows(tokens)
-    return np.array([directions[own].mean(axis=0) for own in rows.values()], np.float32)
+    directions = _normalize_rows(tokens)[[row for own in rows.values() for row in own]]
+    counts = np.array([len(own) for own in rows.values()])
+    sums = np.add.reduceat(directions, np.cumsum(counts) - counts, axis=0)
+    means: NDArray[np.float32] = np.divide(sums, counts[:, None], dtype=np.float32)
+    return means
 
 
 class WordCodec:

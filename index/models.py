@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from index import bundled_model
 from index.errors import ModelUnavailableError
-from index.processor import multiplies_bfloat16
-from index.settings import INT8, Settings
+from index.processor import QUANTIZED, W7A8, multiplies_bfloat16
+from index.sample_texts import SENTENCES
+from index.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,8 +39,8 @@ def bundled_folder(cache_dir: Path | None = None) -> Path:
 def bundled_encoder(cache_dir: Path | None = None) -> BertModel:
     """Return the network of the bundled model; each process has one copy.
 
-    On a CPU, OpenVINO runs its layers, so that they cannot be trained. They are in 8 bits if only
-    that form is in memory; the embeddings of tokens are the same.
+    On a CPU, another library runs its layers, so that they cannot be trained. They are quantized if
+    only that form is in memory; the embeddings of tokens are the same.
 
     Raises:
         ModelUnavailableError: If the model cannot be loaded.
@@ -60,27 +61,28 @@ def sentence_transformer(
 
     Args:
         name: ``multilingual-e5-small`` for the bundled model, a local folder, or a name on the
-            model hub. With the suffix ``:int8``, its layers are run in 8 bits.
+            model hub. With the suffix ``:int8`` or ``:w7a8``, its layers are run in 8 bits.
         cache_dir: Folder of the unpacked bundled model; None for the user's cache directory.
 
     Raises:
         ModelUnavailableError: If the model cannot be loaded.
     """
-    base, int8 = base_name(name), name.endswith(INT8)
+    base = base_name(name)
+    suffix = name.removeprefix(base)
     if base == bundled_model.NAME:
-        return _bundled(bundled_folder(cache_dir), int8=int8)
-    return _load_model(base, model_name(base), int8=int8), threading.Lock()
+        return _bundled(bundled_folder(cache_dir), suffix)
+    return _load_model(base, model_name(base), suffix), threading.Lock()
 
 
-@lru_cache(maxsize=2)
-def _bundled(folder: Path, *, int8: bool) -> tuple[SentenceTransformer, threading.Lock]:
-    model = _load_model(bundled_model.NAME, str(folder), int8=int8)
+@lru_cache(maxsize=1 + len(QUANTIZED))
+def _bundled(folder: Path, suffix: str) -> tuple[SentenceTransformer, threading.Lock]:
+    model = _load_model(bundled_model.NAME, str(folder), suffix)
     module = cast("Any", model[0])
     if module.model.device.type == "cpu":
         _map_table(module.model, folder / "model.safetensors")
     own = _Shared(module.model.embeddings, module.processor)
     shared = _SHARED.setdefault((folder, module.model.dtype), own)
-    _LOADED.add((folder, int8))
+    _LOADED.setdefault(folder, []).append(suffix)
     module.model.embeddings, module.processor = shared.embeddings, shared.tokenizer
     return model, shared.lock
 
@@ -110,13 +112,13 @@ class _Shared:
 
 
 _SHARED: dict[tuple[Path, torch.dtype], _Shared] = {}
-_LOADED: set[tuple[Path, bool]] = set()
-"""Folders of loaded models, and whether their layers are in 8 bits."""
+_LOADED: dict[Path, list[str]] = {}
+"""Folders of loaded models, and the suffixes of the forms of each."""
 
 
 def _any_bundled(folder: Path) -> tuple[SentenceTransformer, threading.Lock]:
-    """Return the model in 8 bits if only that is loaded, so that none is loaded for its parts."""
-    return _bundled(folder, int8=(folder, False) not in _LOADED and (folder, True) in _LOADED)
+    """Return a quantized form if only that is loaded, so that none is loaded for its parts."""
+    return _bundled(folder, min(_LOADED.get(folder, [""])))
 
 
 def bundled_tokenizer(cache_dir: Path | None = None) -> tuple[TokenizersBackend, threading.Lock]:
@@ -130,35 +132,43 @@ def bundled_tokenizer(cache_dir: Path | None = None) -> tuple[TokenizersBackend,
 
 
 def base_name(name: str) -> str:
-    """Return the name of a model without the precision: ``a:int8`` → ``a``."""
-    return name.removesuffix(INT8)
+    """Return the name of a model without the quantization: ``a:int8`` → ``a``."""
+    suffix = next((one for one in QUANTIZED if name.endswith(one)), "")
+    return name.removesuffix(suffix)
 
 
 def model_name(name: str) -> str:
     """Return the name that an index records for a model; for a local folder, its absolute path.
 
-    The precision is part of the name: ``/models/e5:int8``.
+    The quantization is part of the name: ``/models/e5:int8``.
     """
     base = base_name(name)
     return str(Path(base).resolve()) + name[len(base) :] if base and Path(base).is_dir() else name
 
 
-def _load_model(name: str, where: str, *, int8: bool = False) -> SentenceTransformer:
+def _load_model(name: str, where: str, suffix: str) -> SentenceTransformer:
     import torch
     from sentence_transformers import SentenceTransformer
 
-    from index.openvino_encoder import accelerate
+    from index.openvino_encoder import accelerate, is_supported
 
     device = "cuda" if torch.cuda.is_available() else "cpu"
     with loading("model", name, "leave out --model to use the bundled model"):
         model = SentenceTransformer(
             where, device=device, model_kwargs={"dtype": _chosen_dtype(device)}
         )
-        accelerated = accelerate(getattr(model[0], "model", None), int8=int8)
-    if int8 and not accelerated:
+        network = getattr(model[0], "model", None)
+        if suffix == W7A8 and is_supported(network):
+            from index.onnx_encoder import quantize
+
+            quantize(network, model.tokenizer(SENTENCES, padding=True, return_tensors="pt"))
+            replaced = True
+        else:
+            replaced = accelerate(network, int8=bool(suffix))
+    if suffix and not replaced:
         raise ModelUnavailableError(
             f"the model {name!r} cannot be run in 8 bits here, which takes a processor and a "
-            f"model of BERT's kind; leave out {INT8!r} and DATELINE_PRECISION=int8"
+            f"model of BERT's kind; leave out {suffix!r} and DATELINE_PRECISION=int8"
         )
     return model
 

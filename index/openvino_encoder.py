@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import numpy as np
 import torch
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from openvino import CompiledModel, InferRequest, Model, Node
-    from transformers import PretrainedConfig
+    from transformers import BertModel, PretrainedConfig
     from transformers.modeling_outputs import BaseModelOutputWithPastAndCrossAttentions
 
 _TENSORS_PER_LAYER = 16
@@ -40,9 +40,8 @@ _TINY = np.float32(1e-9)  # scale of a row of zeros
 def accelerate(model: object, *, int8: bool = False, streams: int = 1) -> bool:
     """Replace a model's encoder by one that OpenVINO runs, where that is possible.
 
-    It is possible for a BERT-like model on the CPU that returns only its last layer and has neither
-    adapters nor integer weights. Any other model is left unchanged. The embedding table stays in
-    torch, so that memory holds it only once.
+    A model that is not supported is left unchanged. The embedding table stays in torch, so that
+    memory holds it only once.
 
     Args:
         model: Model to change.
@@ -56,25 +55,33 @@ def accelerate(model: object, *, int8: bool = False, streams: int = 1) -> bool:
     Returns:
         Whether the encoder was replaced.
     """
+    if not is_supported(model):
+        return False
+    config = model.config
+    graph = _graph(model.encoder.state_dict(), config, int8=int8)
+    # OpenVINO quantizes dynamically only if the states are float32.
+    dtype = torch.float32 if int8 else model.dtype
+    group = config.hidden_size if int8 else 0
+    model.add_module("encoder", _Encoder(_compile(graph, dtype, group, streams), streams))
+    return True
+
+
+def is_supported(model: object) -> TypeGuard[BertModel]:
+    """Return whether a model's encoder can be replaced.
+
+    It can for a BERT-like model on the CPU that returns only its last layer and has neither
+    adapters nor integer weights.
+    """
     # Their layers are those of BERT (Devlin et al. 2019, arXiv:1810.04805).
     known = transformers.BertModel, transformers.RobertaModel, transformers.XLMRobertaModel
-    if not isinstance(model, known):
-        return False
-    if model.device.type != "cpu":
+    if not isinstance(model, known) or model.device.type != "cpu":
         return False
     config = model.config
     if config.hidden_act != "gelu" or config.is_decoder or config.output_hidden_states:
         return False
     weights = model.encoder.state_dict()
     no_adapters = len(weights) == _TENSORS_PER_LAYER * config.num_hidden_layers
-    if not no_adapters or not all(weight.is_floating_point() for weight in weights.values()):
-        return False
-    graph = _graph(weights, config, int8=int8)
-    # OpenVINO quantizes dynamically only if the states are float32.
-    dtype = torch.float32 if int8 else model.dtype
-    group = config.hidden_size if int8 else 0
-    model.add_module("encoder", _Encoder(_compile(graph, dtype, group, streams), streams))
-    return True
+    return no_adapters and all(weight.is_floating_point() for weight in weights.values())
 
 
 class _Encoder(torch.nn.Module):

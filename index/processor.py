@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 
+INT8 = ":int8"
+"""Suffix of a model whose layers have 8-bit weights and states (``index.openvino_encoder``)."""
+
+W7A8 = ":w7a8"
+"""Suffix of a model whose layers have 7-bit weights and 8-bit states (``index.onnx_encoder``)."""
+
+QUANTIZED = INT8, W7A8
+"""Suffixes of quantized models: ``multilingual-e5-small:int8``."""
+
 
 @cache
 def multiplies_bfloat16() -> bool:
@@ -12,18 +21,27 @@ def multiplies_bfloat16() -> bool:
 
 
 @cache
-def prefers_int8() -> bool:
-    """Return whether 8 bits are the fastest format for a model without a GPU.
+def fastest_quantization() -> str:
+    """Return the suffix of the quantization that is fastest on the processor.
 
-    That is so with VNNI, unless the processor multiplies bfloat16 natively;
-    ``docs/performance.md`` has the measurements.
+    With AVX2 but without VNNI, that is the one with weights of 7 bits; ``docs/performance.md`` has
+    the measurements.
     """
     vnni = _has("avx_vnni") or _has("avx512_vnni")
-    return vnni and not multiplies_bfloat16() and not has_gpu()
+    return W7A8 if _has("avx2") and not vnni else INT8
+
+
+@cache
+def prefers_quantization() -> bool:
+    """Return whether a quantized model is faster than any other on this machine.
+
+    That is so with AVX2, unless the processor multiplies bfloat16 natively or there is a GPU.
+    """
+    return _has("avx2") and not multiplies_bfloat16() and not has_gpu()
 
 
 def has_gpu() -> bool:
-    """Return whether models run on a graphics card, where 8 bits are not available."""
+    """Return whether models run on a graphics card, where quantization is not available."""
     import torch
 
     return torch.cuda.is_available()

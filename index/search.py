@@ -19,8 +19,8 @@ from index.analysis import question_terms
 from index.datatypes import Hit, ScoredId
 from index.errors import DatelineError, IndexMismatchError
 from index.passages import in_context
+from index.processor import QUANTIZED
 from index.ranking import RankingWeights, SearchState, Stages, best_first, describe
-from index.settings import INT8
 from index.stores import open_store
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Retriever:
 
         Args:
             store: A folder, or anything else that ``open_store`` takes.
-            model: Name of the model that the index must have, in 8 bits or not; None for any.
+            model: Name of the model that the index must have, quantized or not; None for any.
             cache_dir: Folder of unpacked models; None for the user's cache directory.
 
         Raises:
@@ -120,10 +120,9 @@ class Retriever:
         info = snapshot.info
         index_model, dimension = info.encoder.model, info.encoder.dimension
         try:
-            if model is not None and index_model not in (
-                model_name(model),
-                model_name(model) + INT8,
-            ):
+            if model is not None and index_model not in {
+                model_name(model) + suffix for suffix in ("", *QUANTIZED)
+            }:
                 raise IndexMismatchError(
                     f"the index was made with the model {index_model!r}, not {model!r}; leave out "
                     "the model, or build the index with it: "

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from index.errors import SettingsError
-from index.processor import has_gpu, prefers_int8
+from index.processor import QUANTIZED, fastest_quantization, has_gpu, prefers_quantization
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,9 +23,6 @@ INSTALLED = (_PACKAGE / "seeds").is_dir()
 
 DEFAULT_MODEL = "multilingual-e5-small"
 """Name of the bundled model (see ``index.bundled_model``)."""
-
-INT8 = ":int8"
-"""Suffix of the name of a model whose layers are run in 8 bits: ``multilingual-e5-small:int8``."""
 
 PRECISIONS = "auto", "float32", "bfloat16", "int8"
 """Values of ``DATELINE_PRECISION``."""
@@ -73,7 +70,7 @@ class Settings:
         precision: Number format in which a model runs on a CPU (``DATELINE_PRECISION``):
             ``float32``; ``bfloat16``; ``int8`` for 8 bits in new indexes; ``auto`` for bfloat16 if
             the CPU multiplies it, else, for the bundled model in new indexes, for 8 bits if it has
-            VNNI, else for float32.
+            AVX2, else for float32.
             Questions always use the precision with which the index was built.
         reader: Reader (``DATELINE_READER``): ``trained`` or None for the bundled reader, ``none``
             for scoring sentences, or a folder or name on the model hub.
@@ -158,16 +155,17 @@ class Settings:
             kept: Model of the index to replace, if there is one; its precision is kept.
 
         Examples:
-            >>> Settings(precision="int8").embedding_model()
-            'multilingual-e5-small:int8'
             >>> Settings().embedding_model(kept="multilingual-e5-small:int8")
             'multilingual-e5-small:int8'
         """
         chosen = name or self.model or DEFAULT_MODEL
-        if chosen.endswith(INT8):
+        if chosen.endswith(QUANTIZED):
             return chosen
+        quantized = chosen + fastest_quantization()
         if self.precision == "auto" and not (name or self.model):
-            if kept == DEFAULT_MODEL or (kept == DEFAULT_MODEL + INT8 and not has_gpu()):
+            if kept == DEFAULT_MODEL:
                 return kept
-            return chosen + INT8 if prefers_int8() else chosen
-        return chosen + INT8 if self.precision == "int8" else chosen
+            if kept in {DEFAULT_MODEL + suffix for suffix in QUANTIZED} and not has_gpu():
+                return kept
+            return quantized if prefers_quantization() else chosen
+        return quantized if self.precision == "int8" else chosen

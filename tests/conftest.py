@@ -79,7 +79,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool, bool]:
         return (yield)
 
 
-def _refuse(folder: Path, *, int8: bool) -> NoReturn:
+def _refuse(folder: Path, suffix: str) -> NoReturn:
     pytest.fail("only a test marked `model` may load the bundled model: see tests/conftest.py")
 
 

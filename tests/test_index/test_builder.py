@@ -281,9 +281,10 @@ def test_a_build_keeps_the_precision_of_the_index(
 
     monkeypatch.setattr("index.builder._load_embedder", load)
     monkeypatch.setattr("index.settings.has_gpu", lambda: False)
+    monkeypatch.setattr("index.settings.fastest_quantization", lambda: ":int8")
     names = []
     for prefers, fresh in ((False, False), (True, False), (True, True), (False, False)):
-        monkeypatch.setattr("index.settings.prefers_int8", lambda prefers=prefers: prefers)
+        monkeypatch.setattr("index.settings.prefers_quantization", lambda prefers=prefers: prefers)
         report = build(corpus, index_dir, fresh=fresh, progress=False)
         names.append(report.info.encoder.model)
     plain, rounded = "multilingual-e5-small", "multilingual-e5-small:int8"

@@ -16,6 +16,7 @@ from index.embedders import SentenceTransformerEmbedder
 from index.errors import ModelUnavailableError
 from index.late_interaction import WordCodec
 from index.models import bundled_encoder, model_name
+from index.processor import QUANTIZED
 from index.sample_texts import SENTENCES
 from index.settings import Settings
 from index.testing import FakeEmbedder
@@ -108,7 +109,8 @@ def test_a_folders_name_is_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyP
     (tmp_path / "model").mkdir()
     monkeypatch.chdir(tmp_path)
     assert model_name("model") == str(tmp_path / "model")
-    assert model_name("model:int8") == f"{tmp_path / 'model'}:int8"
+    for suffix in QUANTIZED:
+        assert model_name(f"model{suffix}") == f"{tmp_path / 'model'}{suffix}"
     assert model_name("intfloat/multilingual-e5-base") == "intfloat/multilingual-e5-base"
 
 
@@ -121,18 +123,19 @@ class TestBundledModelIn8Bits(EmbedderContract):
         return rounded_embedder
 
 
-@pytest.fixture(scope="session")
-def rounded_embedder() -> SentenceTransformerEmbedder:
-    return SentenceTransformerEmbedder("multilingual-e5-small:int8")
+@pytest.fixture(scope="session", params=QUANTIZED)
+def rounded_embedder(request: pytest.FixtureRequest) -> SentenceTransformerEmbedder:
+    return SentenceTransformerEmbedder(f"multilingual-e5-small{request.param}")
 
 
 @pytest.mark.campaign
-def test_a_reader_beside_8_bits_loads_no_second_embedding_model() -> None:
-    """Another process, since the tests load both forms in this one."""
-    program = """if True:
+@pytest.mark.parametrize("suffix", QUANTIZED)
+def test_a_reader_beside_8_bits_loads_no_second_embedding_model(suffix: str) -> None:
+    """Another process, since the tests load all forms in this one."""
+    program = f"""if True:
         from index.embedders import SentenceTransformerEmbedder
         from index.models import bundled_encoder, bundled_tokenizer
-        model = SentenceTransformerEmbedder("multilingual-e5-small:int8")._model
+        model = SentenceTransformerEmbedder("multilingual-e5-small{suffix}")._model
         assert bundled_encoder() is model[0].model
         assert bundled_tokenizer()[0] is model[0].tokenizer
         exact = SentenceTransformerEmbedder()._model
@@ -145,7 +148,7 @@ def test_a_reader_beside_8_bits_loads_no_second_embedding_model() -> None:
 def test_8_bits_are_another_model_with_nearly_the_same_vectors(
     bundled_embedder: SentenceTransformerEmbedder, rounded_embedder: SentenceTransformerEmbedder
 ) -> None:
-    assert rounded_embedder.name == f"{bundled_embedder.name}:int8"
+    assert rounded_embedder.name.removeprefix(bundled_embedder.name) in QUANTIZED
     pairs = [one.encode_passages(SENTENCES[:8]) for one in (bundled_embedder, rounded_embedder)]
     for exact, rounded in zip(*pairs, strict=True):
         assert 0.997 < float(exact.vector @ rounded.vector) < 0.999999
@@ -164,7 +167,8 @@ def test_8_bits_share_the_largest_part_of_the_model(
 
 
 @pytest.mark.campaign
-def test_a_model_that_cannot_be_run_in_8_bits_says_so(tmp_path: Path) -> None:
+@pytest.mark.parametrize("suffix", QUANTIZED)
+def test_a_model_that_cannot_be_run_in_8_bits_says_so(suffix: str, tmp_path: Path) -> None:
     from sentence_transformers import SentenceTransformer
     from transformers import AutoTokenizer, DistilBertConfig, DistilBertModel
 
@@ -175,7 +179,7 @@ def test_a_model_that_cannot_be_run_in_8_bits_says_so(tmp_path: Path) -> None:
     DistilBertModel(config).save_pretrained(folder)
     assert SentenceTransformer(folder)
     with pytest.raises(ModelUnavailableError):
-        SentenceTransformerEmbedder(f"{folder}:int8")
+        SentenceTransformerEmbedder(f"{folder}{suffix}")
 
 
 @pytest.mark.slow  # loads sentence-transformers

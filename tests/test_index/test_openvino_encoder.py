@@ -14,6 +14,7 @@ import torch
 import transformers
 
 from index.openvino_encoder import accelerate
+from tests.support.small_models import KINDS, assert_near, some_model, vectors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,26 +22,6 @@ if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
 pytestmark = pytest.mark.slow
-
-SMALL: dict[str, Any] = {
-    "vocab_size": 50,
-    "hidden_size": 64,
-    "num_hidden_layers": 3,
-    "num_attention_heads": 4,
-    "intermediate_size": 128,
-    "max_position_embeddings": 40,
-}
-KINDS = ["Bert", "Roberta", "XLMRoberta"]
-
-
-def some_model(kind: str = "Bert", **options: Any) -> PreTrainedModel:
-    torch.manual_seed(0)
-    config = getattr(transformers, f"{kind}Config")(**(SMALL | options))
-    model: PreTrainedModel = getattr(transformers, f"{kind}Model")(config, add_pooling_layer=False)
-    model.eval()
-    for parameter in model.parameters():  # biases are zero and norms one at first
-        parameter.data += 0.1 * torch.randn(parameter.shape)
-    return model
 
 
 def accelerated(model: PreTrainedModel) -> PreTrainedModel:
@@ -61,24 +42,6 @@ def with_integers(model: PreTrainedModel) -> PreTrainedModel:
     query = model.encoder.layer[0].attention.self.query
     query.weight = torch.nn.Parameter(query.weight.data.to(torch.int8), requires_grad=False)
     return model
-
-
-@torch.inference_mode()
-def vectors(model: PreTrainedModel, *lengths: int) -> list[torch.Tensor]:
-    """Those of texts of some lengths, read together; padding is left out."""
-    longest = max(lengths)
-    drawn = torch.Generator().manual_seed(1)
-    ids = torch.randint(5, 50, (len(lengths), longest), generator=drawn)
-    mask = torch.tensor([[1] * n + [0] * (longest - n) for n in lengths])
-    read = model(input_ids=ids, attention_mask=mask).last_hidden_state
-    return [row[:n].float() for row, n in zip(read, lengths, strict=True)]
-
-
-def assert_near(ours: list[torch.Tensor], theirs: list[torch.Tensor], within: float) -> None:
-    assert len(ours) == len(theirs)
-    for one, other in zip(ours, theirs, strict=True):
-        assert one.shape == other.shape
-        assert torch.allclose(one, other, rtol=within, atol=within)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -179,6 +142,7 @@ class Refuse(importlib.abc.MetaPathFinder):
         assert not name.startswith("openvino_telemetry"), name
 sys.meta_path.insert(0, Refuse())
 from index.openvino_encoder import accelerate
+from tests.support.small_models import KINDS, assert_near, some_model, vectors
 from transformers import BertConfig, BertModel
 accelerate(BertModel(BertConfig(vocab_size=9, num_hidden_layers=1)))
 assert sys.modules["openvino"].convert_model

@@ -15,6 +15,7 @@ from index.datatypes import Period, ScoredId
 from index.errors import IndexMismatchError
 from index.filters import Filters
 from index.late_interaction import WordCodec
+from index.processor import QUANTIZED
 from index.ranking import (
     RankingStage,
     RankingWeights,
@@ -391,11 +392,12 @@ def test_the_look_up_takes_its_constants_from_the_weights(retriever: Retriever) 
     assert ranking(rarest_words=1).lexical[0].score < usual.lexical[0].score
 
 
+@pytest.mark.parametrize("suffix", QUANTIZED)
 def test_an_index_in_8_bits_is_asked_in_8_bits(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Rounded(FakeEmbedder):
-        name = "words:int8"
+        name = f"words{suffix}"
 
     loaded: list[str] = []
 
@@ -405,9 +407,9 @@ def test_an_index_in_8_bits_is_asked_in_8_bits(
 
     monkeypatch.setattr("index.caching.load_embedder", load)
     build([article("a", "The ban.")], tmp_path, embedder=Rounded(), progress=False)
-    for model in (None, "words", "words:int8"):
+    for model in (None, "words", Rounded.name):
         Retriever.open(tmp_path, model).snapshot.close()
-    assert loaded == ["words:int8"] * 3
+    assert loaded == [Rounded.name] * 3
     with pytest.raises(IndexMismatchError):
         Retriever.open(tmp_path, "other")
     with pytest.raises(IndexMismatchError):

@@ -8,6 +8,7 @@ import pytest
 from index import processor
 from index import settings as settings_module
 from index.errors import SettingsError
+from index.processor import INT8, QUANTIZED, W7A8
 from index.settings import PROJECT, Settings
 
 
@@ -49,10 +50,13 @@ def test_an_address_stays_as_it_is() -> None:
     assert settings.index_dir == "memory://news/~"
 
 
-def test_8_bits_are_for_new_indexes() -> None:
+@pytest.mark.parametrize("suffix", QUANTIZED)
+def test_8_bits_are_for_new_indexes(suffix: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.settings.fastest_quantization", lambda: suffix)
     settings = Settings.from_environment({"DATELINE_PRECISION": "int8"})
-    assert settings.embedding_model() == "multilingual-e5-small:int8"
-    assert settings.embedding_model("other:int8") == "other:int8"
+    assert settings.embedding_model() == f"multilingual-e5-small{suffix}"
+    for named in QUANTIZED:
+        assert settings.embedding_model(f"other{named}") == f"other{named}"
     assert Settings(model="m").embedding_model() == "m"
     assert Settings(model="m").embedding_model("n") == "n"
 
@@ -67,14 +71,18 @@ def test_an_unknown_variable_is_refused() -> None:
         Settings.from_environment({"DATELINE_INDX": "/data"})
 
 
-@pytest.mark.parametrize("vnni", [False, True])
+@pytest.mark.parametrize("prefers", [False, True])
+@pytest.mark.parametrize("suffix", QUANTIZED)
 def test_the_usual_precision_is_the_processors_and_that_of_an_index_is_kept(
-    vnni: bool, monkeypatch: pytest.MonkeyPatch
+    suffix: str, prefers: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.settings.prefers_int8", lambda: vnni)
-    plain, rounded = "multilingual-e5-small", "multilingual-e5-small:int8"
-    assert Settings().embedding_model() == (rounded if vnni else plain)
-    for kept in (plain, rounded):
+    monkeypatch.setattr("index.settings.has_gpu", lambda: False)
+    monkeypatch.setattr("index.settings.prefers_quantization", lambda: prefers)
+    monkeypatch.setattr("index.settings.fastest_quantization", lambda: suffix)
+    plain = "multilingual-e5-small"
+    rounded = plain + suffix
+    assert Settings().embedding_model() == (rounded if prefers else plain)
+    for kept in (plain, *(plain + one for one in QUANTIZED)):
         assert Settings().embedding_model(kept=kept) == kept
         assert Settings(precision="int8").embedding_model(kept=kept) == rounded
         assert Settings(precision="float32").embedding_model(kept=kept) == plain
@@ -85,29 +93,38 @@ def test_the_usual_precision_is_the_processors_and_that_of_an_index_is_kept(
 
 def test_8_bits_are_not_kept_on_a_graphics_card(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("index.settings.has_gpu", lambda: True)
-    monkeypatch.setattr("index.settings.prefers_int8", lambda: False)
-    kept = "multilingual-e5-small:int8"
-    assert Settings().embedding_model(kept=kept) == "multilingual-e5-small"
+    monkeypatch.setattr("index.settings.prefers_quantization", lambda: False)
+    for suffix in QUANTIZED:
+        kept = f"multilingual-e5-small{suffix}"
+        assert Settings().embedding_model(kept=kept) == "multilingual-e5-small"
 
 
 @pytest.mark.parametrize(
-    ("abilities", "preferred"),
+    ("abilities", "fastest", "preferred"),
     [
-        ({"avx2"}, False),
-        ({"avx2", "avx_vnni"}, True),
-        ({"avx2", "avx512_vnni"}, True),
-        ({"avx2", "avx512_vnni", "avx512_bf16"}, False),
-        ({"avx_vnni", "amx_bf16", "amx_int8"}, False),
+        ({"avx2"}, W7A8, True),
+        ({"avx2", "avx_vnni"}, INT8, True),
+        ({"avx2", "avx512_vnni"}, INT8, True),
+        ({"avx2", "avx512_vnni", "avx512_bf16"}, INT8, False),
+        ({"avx2", "avx_vnni", "amx_bf16", "amx_int8"}, INT8, False),
+        (set(), INT8, False),  # as on ARM
     ],
 )
-def test_8_bits_need_vnni_and_are_left_to_processors_without_bfloat16(
-    abilities: set[str], preferred: bool, monkeypatch: pytest.MonkeyPatch
+def test_8_bits_need_avx2_and_are_left_to_processors_without_bfloat16(
+    abilities: set[str], fastest: str, preferred: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("torch.cpu.get_capabilities", lambda: dict.fromkeys(abilities, True))
-    for function in (processor.multiplies_bfloat16, processor.prefers_int8):
+    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
+    functions = (
+        processor.multiplies_bfloat16,
+        processor.fastest_quantization,
+        processor.prefers_quantization,
+    )
+    for function in functions:
         function.cache_clear()
     try:
-        assert processor.prefers_int8() is preferred
+        assert processor.fastest_quantization() == fastest
+        assert processor.prefers_quantization() is preferred
     finally:
-        for function in (processor.multiplies_bfloat16, processor.prefers_int8):
+        for function in functions:
             function.cache_clear()
