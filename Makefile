@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared
 
-.PHONY: chat test lint format docs docs-site bench bench-retrieval bench-reading bench-index bench-chat screenshots test-fast test-campaigns test-crashes check clean
+.PHONY: chat test lint format docs docs-site bench bench-retrieval bench-reading bench-index bench-chat screenshots test-fast test-campaigns test-failed test-crashes check clean
 .DEFAULT_GOAL := chat
 
 chat: .venv/installed  ## Install, build the index on the first run, serve the chat
@@ -17,6 +17,9 @@ test-fast: .venv/installed-dev  ## Run those that need neither the model nor a b
 
 test-campaigns: .venv/installed-dev  ## Run what the tests have a short part of, at length
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "campaign or costly" --hypothesis-profile=thorough
+
+test-failed: .venv/installed-dev  ## Run again, one by one, what failed last
+	$(BIN)/python -m pytest --last-failed --last-failed-no-failures none
 
 lint: .venv/installed-dev  ## Style, types, and who may import whom
 	$(BIN)/ruff check .

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, cast
 from index import bundled_model
 from index.errors import ModelUnavailableError
 from index.processor import QUANTIZED, W7A8, multiplies_bfloat16
-from index.sample_texts import SENTENCES
 from index.settings import Settings
 
 if TYPE_CHECKING:
@@ -161,7 +160,7 @@ def _load_model(name: str, where: str, suffix: str) -> SentenceTransformer:
         if suffix == W7A8 and is_supported(network):
             from index.onnx_encoder import quantize
 
-            quantize(network, model.tokenizer(SENTENCES, padding=True, return_tensors="pt"))
+            quantize(network)
             replaced = True
         else:
             replaced = accelerate(network, int8=bool(suffix))

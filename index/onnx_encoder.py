@@ -3,15 +3,9 @@
 Without VNNI, a CPU adds the products of 8-bit numbers in 16 bits. Weights have seven bits here, so
 that no sum overflows, and the states of tokens eight (W7A8).
 
-The states of a text are quantized with one scale at run time (dynamic quantization), so a few large
-values would leave few steps for all others. Two methods prevent it, both calibrated on sample
-texts:
-
-- Each component of the states is divided by a factor, by which the weights are multiplied
-  (SmoothQuant; Xiao et al. 2023, arXiv:2211.10438).
-- Products whose states still have outliers are computed in float32.
-
-``docs/performance.md`` has the measurements.
+ONNX Runtime quantizes the states of all tokens with one scale, so a few large values would leave
+few steps for all others. Here, the states of each token are first divided by their maximum, and the
+product is multiplied by it. ``docs/performance.md`` has the measurements.
 """
 
 from __future__ import annotations
@@ -31,104 +25,30 @@ if TYPE_CHECKING:
     from onnx import ModelProto
     from transformers import BertModel, PretrainedConfig
 
-_LARGEST = 63
-"""Largest weight: 255 · 63 · 2 fits into 16 bits."""
+_LARGEST_WEIGHT, _LARGEST_STATE = 63, 127
+"""Largest integers: states are stored from 1 to 255, and 255 · 63 · 2 fits into 16 bits."""
 
-_SMOOTHING = 0.6
-"""Share of the range of a component that moves from the states to the weights.
-
-Of .3 to .8, it gives the highest cosine similarity with float32."""
-
-_OUTLIERS = 75
-"""Range of the states, in root mean squares, from which a product is computed in float32.
-
-It applies to four of the 48 products of the bundled model."""
-
-_TINY = np.float32(1e-3)  # range of a component that is always zero
-_MICROSOFT = "com.microsoft"  # operators of ONNX Runtime (docs/ContribOperators.md there)
-
-_INPUTS = {
-    "qkv": "attention.self.query",
-    "attended": "attention.output.dense",
-    "intermediate": "intermediate.dense",
-    "output": "output.dense",
-}
-"""The products of a layer, and a module that has their input."""
+_ZERO = 128  # integer of a state that is zero
+_TINY = np.float32(1e-9)  # scale of a row of zeros
+_STANDARD = {"Abs", "Div", "Max", "Mul", "QuantizeLinear", "ReduceMax", "Split"}
+_MICROSOFT = "com.microsoft"  # all other operators (docs/ContribOperators.md of ONNX Runtime)
 
 
-@dataclass(slots=True)
-class _Input:
-    """What the inputs of a product were, over all tokens of the sample texts.
-
-    Attributes:
-        lowest: Lowest value of each component, at most 0.
-        highest: Highest value of each component, at least 0.
-        squares: Sum of the squares of each component.
-        tokens: Number of tokens.
-    """
-
-    lowest: NDArray[np.float32] | float = 0.0
-    highest: NDArray[np.float32] | float = 0.0
-    squares: NDArray[np.float32] | float = 0.0
-    tokens: int = 0
-
-    def add(self, states: NDArray[np.float32]) -> None:
-        """Add the states of tokens, shape ``(tokens, width)``."""
-        self.lowest = np.minimum(self.lowest, states.min(axis=0))
-        self.highest = np.maximum(self.highest, states.max(axis=0))
-        self.squares = self.squares + (states**2).sum(axis=0)
-        self.tokens += len(states)
-
-    def smoothing(self, weight: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the factor of each component for a weight, shape ``(outputs, width)``."""
-        states = np.maximum(np.maximum(self.highest, np.negative(self.lowest)), _TINY)
-        weights = np.maximum(np.abs(weight).max(axis=0), _TINY)
-        factors: NDArray[np.float32] = states**_SMOOTHING / weights ** (1 - _SMOOTHING)
-        return factors
-
-    def has_outliers(self, factors: NDArray[np.float32]) -> bool:
-        """Return whether the states divided by factors have too large a range."""
-        spread = np.max(self.highest / factors) - np.min(self.lowest / factors)
-        mean_square = np.mean(self.squares / factors**2) / self.tokens
-        return bool(spread > _OUTLIERS * np.sqrt(mean_square))
-
-
-def quantize(model: BertModel, samples: Mapping[str, torch.Tensor]) -> None:
+def quantize(model: BertModel) -> None:
     """Replace a model's encoder by one that ONNX Runtime runs in 8 bits.
 
     Args:
         model: A model for which ``index.openvino_encoder.is_supported`` is true.
-        samples: Tokens of sample texts, as a tokenizer returns them, padded.
     """
-    graph = _graph(model.encoder.state_dict(), model.config, _calibrate(model, samples))
+    graph = _graph(model.encoder.state_dict(), model.config)
     model.add_module("encoder", _QuantizedEncoder(graph))
-
-
-def _calibrate(model: BertModel, samples: Mapping[str, torch.Tensor]) -> list[dict[str, _Input]]:
-    """Return what the inputs of each layer's products are on sample texts."""
-    real = samples["attention_mask"].bool()
-    inputs = [{name: _Input() for name in _INPUTS} for _ in model.encoder.layer]
-    hooks = [
-        layer.get_submodule(module).register_forward_pre_hook(
-            lambda _, given, to=inputs[number][name]: to.add(given[0][real].float().numpy())
-        )
-        for number, layer in enumerate(model.encoder.layer)
-        for name, module in _INPUTS.items()
-    ]
-    try:
-        with torch.inference_mode():
-            model(**samples)
-    finally:
-        for hook in hooks:
-            hook.remove()
-    return inputs
 
 
 class _QuantizedEncoder(torch.nn.Module):
     """Replacement for a model's encoder, which threads can share.
 
-    Each text is read by itself, so that the others of a batch neither change its vectors nor add
-    padding. As many texts are read at a time as torch uses threads.
+    Each text is read by itself, without padding. As many texts are read at a time as torch uses
+    threads.
     """
 
     def __init__(self, graph: ModelProto) -> None:
@@ -173,18 +93,15 @@ class _QuantizedEncoder(torch.nn.Module):
         return read
 
 
-def _graph(
-    weights: Mapping[str, torch.Tensor], config: PretrainedConfig, inputs: list[dict[str, _Input]]
-) -> ModelProto:
+def _graph(weights: Mapping[str, torch.Tensor], config: PretrainedConfig) -> ModelProto:
     """Return the encoder as an ONNX model with quantized weights."""
     from onnx import TensorProto, helper
 
-    layers = _QuantizedLayers(
-        {name: weight.float().numpy() for name, weight in weights.items()}, config
-    )
+    arrays = {name: weight.float().numpy() for name, weight in weights.items()}
+    layers = _QuantizedLayers(arrays, config)
     states = "states"
-    for number, one in enumerate(inputs):
-        states = layers.build(f"layer.{number}.", states, one)
+    for number in range(config.num_hidden_layers):
+        states = layers.build(f"layer.{number}.", states)
     shape = 1, "tokens", config.hidden_size
     graph = helper.make_graph(
         layers.nodes,
@@ -207,88 +124,63 @@ class _QuantizedLayers:
     nodes: list[Any] = field(default_factory=list)
     constants: list[Any] = field(default_factory=list)
 
-    def build(self, prefix: str, states: str, inputs: Mapping[str, _Input]) -> str:
+    def build(self, prefix: str, states: str) -> str:
         """Add a layer, and return the name of its output."""
         attention, heads = f"{prefix}attention.", self.config.num_attention_heads
         split = [f"{attention}self.{part}" for part in ("query", "key", "value")]
-        weight, bias = self._parameters(f"{attention}output.dense")
-        factors = inputs["attended"].smoothing(weight)
-        weights, biases = zip(*map(self._parameters, split), strict=True)
-        # Attended states are weighted means of values, so the values can be divided instead.
-        value, value_bias = weights[-1] / factors[:, None], biases[-1] / factors
-        joined = np.concatenate([*weights[:-1], value]), np.concatenate([*biases[:-1], value_bias])
-        qkv = self._smoothed(f"{attention}self", states, *joined, inputs["qkv"])
-        self._add("Split", [qkv], *split, axis=-1, num_outputs=3)
-        attended = self._add("MultiHeadAttention", split, f"{attention}all", num_heads=heads)
-        outliers = inputs["attended"].has_outliers(factors)
-        summed = self._product(f"{attention}output", attended, weight * factors, bias, outliers)
-        normed = self._layer_norm(f"{attention}output.LayerNorm", summed, states)
-        hidden = self._linear(f"{prefix}intermediate.dense", normed, inputs["intermediate"])
-        activated = self._add("Gelu", [hidden], f"{prefix}activated")
-        output = self._linear(f"{prefix}output.dense", activated, inputs["output"])
-        return self._layer_norm(f"{prefix}output.LayerNorm", output, normed)
+        weights, biases = (
+            np.concatenate([self.weights[f"{part}.{kind}"] for part in split])
+            for kind in ("weight", "bias")
+        )
+        self._add("Split", [self._product(f"{attention}self", states, weights)], *split, axis=-1)
+        shift = self._constant(f"{attention}self.bias", biases)
+        attended = self._add("MultiHeadAttention", [*split, shift], attention, num_heads=heads)
+        normed = self._add_and_norm(f"{attention}output.", attended, states)
+        name = f"{prefix}intermediate.dense"
+        hidden = self._product(name, normed, self.weights[f"{name}.weight"])
+        activated = self._add("BiasGelu", [hidden, self._weight(f"{name}.bias")], f"{prefix}gelu")
+        return self._add_and_norm(f"{prefix}output.", activated, normed)
 
-    def _parameters(self, name: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        return self.weights[f"{name}.weight"], self.weights[f"{name}.bias"]
-
-    def _linear(self, name: str, states: str, given: _Input) -> str:
-        return self._smoothed(name, states, *self._parameters(name), given)
-
-    def _smoothed(
-        self,
-        name: str,
-        states: str,
-        weight: NDArray[np.float32],
-        bias: NDArray[np.float32],
-        given: _Input,
-    ) -> str:
-        """Add a linear layer whose range is moved from the states to the weights."""
-        factors = given.smoothing(weight)
-        if given.has_outliers(factors):
-            return self._product(name, states, weight, bias, outliers=True)
-        inverse = self._constant(f"{name}.factors", 1 / factors)
-        divided = self._add("Mul", [states, inverse], f"{name}.divided")
-        return self._product(name, divided, weight * factors, bias, outliers=False)
-
-    def _product(
-        self,
-        name: str,
-        states: str,
-        weight: NDArray[np.float32],
-        bias: NDArray[np.float32],
-        outliers: bool,
-    ) -> str:
-        """Add a linear layer: in float32 if its states have outliers, otherwise in 8 bits."""
-        columns, shift = weight.T, self._constant(f"{name}.shift", bias)
-        if outliers:
-            matrix = self._constant(f"{name}.matrix", columns)
-            product = self._add("MatMul", [states, matrix], f"{name}.product")
-            return self._add("Add", [product, shift], f"{name}.sum")
-        scales = np.maximum(np.abs(columns).max(axis=0) / _LARGEST, np.float32(1e-9))
-        integers = np.rint(columns / scales).astype(np.int8)
-        quantized = [
-            self._constant(f"{name}.integers", integers),
-            self._constant(f"{name}.scales", scales),
-            self._constant(f"{name}.zeros", np.zeros(len(scales), np.int8)),
-        ]
-        return self._add("DynamicQuantizeMatMul", [states, *quantized, shift], f"{name}.sum")
-
-    def _layer_norm(self, name: str, states: str, residual: str) -> str:
-        weight, bias = self._parameters(name)
-        given = [states, residual, self._constant(f"{name}.weight", weight)]
-        given.append(self._constant(f"{name}.bias", bias))
+    def _add_and_norm(self, prefix: str, states: str, residual: str) -> str:
+        """Add a linear layer, the addition of the residual, and a layer norm."""
+        product = self._product(f"{prefix}dense", states, self.weights[f"{prefix}dense.weight"])
+        names = "LayerNorm.weight", "LayerNorm.bias", "dense.bias"
+        given = [product, residual, *(self._weight(f"{prefix}{name}") for name in names)]
         epsilon = self.config.layer_norm_eps
-        return self._add("SkipLayerNormalization", given, f"{name}.normed", epsilon=epsilon)
+        return self._add("SkipLayerNormalization", given, f"{prefix}normed", epsilon=epsilon)
 
-    def _constant(self, name: str, values: NDArray[Any]) -> str:
+    def _product(self, name: str, states: str, weight: NDArray[np.float32]) -> str:
+        """Add the product of states with a weight of shape ``(outputs, inputs)``, in 8 bits."""
+        columns = weight.T
+        scales = np.maximum(np.abs(columns).max(axis=0) / _LARGEST_WEIGHT, _TINY)
+        integers = self._constant(f"{name}.integers", np.rint(columns / scales).astype(np.int8))
+        scale = self._constant(f"{name}.scale", np.float32(1 / _LARGEST_STATE))
+        zero = self._constant(f"{name}.zero", np.uint8(_ZERO))
+        absolute = self._add("Abs", [states], f"{name}.absolute")
+        axes = self._constant(f"{name}.axes", np.array([-1]))
+        maxima = self._add("ReduceMax", [absolute, axes], f"{name}.maxima")
+        divisors = self._add("Max", [maxima, self._constant(f"{name}.tiny", _TINY)], f"{name}.max")
+        units = self._add("Div", [states, divisors], f"{name}.units")
+        quantized = self._add("QuantizeLinear", [units, scale, zero], f"{name}.quantized")
+        own = self._constant(f"{name}.scales", scales)
+        given = [quantized, integers, scale, own, zero]
+        product = self._add("MatMulIntegerToFloat", given, f"{name}.product")
+        return self._add("Mul", [product, divisors], f"{name}.scaled")
+
+    def _weight(self, name: str) -> str:
+        return self._constant(name, self.weights[name])
+
+    def _constant(self, name: str, values: NDArray[Any] | np.generic) -> str:
         from onnx import numpy_helper
 
-        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
+        self.constants.append(numpy_helper.from_array(np.array(values), name))
         return name
 
     def _add(self, operator: str, given: list[str], *outputs: str, **options: Any) -> str:  # noqa: ANN401
         from onnx import helper
 
-        domain = "" if operator in {"Add", "Mul", "MatMul", "Split"} else _MICROSOFT
+        if operator == "Split":
+            options["num_outputs"] = len(outputs)
+        domain = "" if operator in _STANDARD else _MICROSOFT
         self.nodes.append(helper.make_node(operator, given, outputs, domain=domain, **options))
         return outputs[0]
