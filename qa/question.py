@@ -180,9 +180,13 @@ def _language_of_subject(text: str, language: str, corpus_languages: Collection[
     """
     from index.language import detect
 
-    if _question_kind(text, language) is not Kind.SUBJECT or _is_understood(text, language):
+    if _question_kind(text, language) is not Kind.SUBJECT:
         return language
     understood = [pack.code for pack in packs() if _is_understood(text, pack.code)]
+    if language in understood and (
+        language in corpus_languages or not set(corpus_languages).intersection(understood)
+    ):
+        return language
     for codes_ in (understood, [one for one in understood if one in corpus_languages]):
         if len(codes_) == 1:
             return codes_[0]

@@ -62,6 +62,7 @@ def select_times(question: Question, reading: Reading) -> tuple[Mention, ...]:
         quoted = [one for one in quoted if not _has_no_end(one)]
     meant = _meant(question, quoted, reading.spans) or list(around[:1])
     meant = _nearest_to_event(question, reading, meant, quoted)
+    meant = _days_for_years(question, reading, meant, quoted)
     if question.temporal.past and not any(_fits(question, one.period, written) for one in meant):
         # "The date was set on Thursday: 18 September": Thursday is the day of the decision.
         said = (one for one in quoted if one.reported and one not in meant)
@@ -244,6 +245,42 @@ def _nearest_to_event(
     if nearest is None or _MUCH_NEARER * distance(nearest) > min(map(distance, meant)):
         return list(meant)
     return [nearest]
+
+
+def _days_for_years(
+    question: Question, reading: Reading, meant: Sequence[Mention], quoted: Sequence[Mention]
+) -> list[Mention]:
+    """Return the day of a quote in place of the year in a name: "the 2010 cup, held yesterday"."""
+    article = reading.hit.article
+    written = timeline_of(article).written
+    days = [
+        one
+        for one in quoted
+        if one.period.precision == "day"
+        and one.polarity == "affirmed"
+        and not one.reported
+        and _fits(question, one.period, written)
+    ]
+    if len(days) != 1 or not meant:
+        return list(meant)
+    return days if all(_is_of_a_name(one, article) for one in meant) else list(meant)
+
+
+def _is_of_a_name(mention: Mention, article: Article) -> bool:
+    """Return whether a mention is a bare year, without "in" or "since".
+
+    Where nouns have capitals, as in German, a bare year may also be an adverb.
+    """
+    if mention.period.precision != "year" or mention.bound is not None:
+        return False
+    pack = language_pack(article.language)
+    if pack is None or pack.follow_ups.common_noun is not None:
+        return False
+    if not article.text[mention.start : mention.end].isdigit():
+        return False
+    before = article.text[: mention.start].split()[-1:]
+    preposition = pack.follow_ups.preposition
+    return not (before and re.fullmatch(preposition, before[0], re.IGNORECASE))
 
 
 def quoted_times(reading: Reading) -> list[Mention]:

@@ -69,7 +69,7 @@ PACK = LanguagePack(
         r" (?:der|des|von|vom)",
         when=r"wann|(?:welche[rsnm]?|was für ein) (?:datum|tag|tages|woche|monat|jahr|jahres|"
         r"zeitpunkt|uhrzeit)s?|ab wann|bis wann|seit wann"
-        r"|^\W*(?:das |der )?(?:datum|zeitpunkt|termin) (?:der|des|von|vom|für)",
+        r"|^\W*(?:das |der |die )?(?:datum|zeitpunkt|termine?|daten) (?:der|des|von|vom|für)",
         how_long=r"wie lange|wie viel zeit|wie viele (?:stunden|tage|wochen|monate|jahre) "
         r"(?:dauert|dauern|dauerte|dauerten|wird|werden|braucht|brauchen|bleibt|bleiben)",
         open=r"was gibt es neues|was ist neu|^\W*(?:ist|sind|war|waren|hat|haben|hatte|hatten|"
@@ -86,6 +86,8 @@ PACK = LanguagePack(
     ),
     subjects=SubjectForms(
         forms=(
+            (r"(?P<of>.+) (?:datum|termine?|zeitpunkt)", "wann {of}"),
+            (r"(?:datum|termine?) (?P<of>.+)", "wann {of}"),
             (
                 r"(?:die |der )?(?:gesamt)?(?:kosten|preis) (?:des|der|von|vom|für) (?P<of>.+)",
                 "wie viel kostet {of}",
@@ -126,6 +128,8 @@ PACK = LanguagePack(
             "Kosten der Brücke": "wie viel kostet Brücke",
             "Gewinner der Abstimmung": "wer ist gewinner der Abstimmung",
             "die Länge der Brücke": "was ist die Länge der Brücke",
+            "Einsturz Brücke Datum": "wann einsturz Brücke",
+            "Termin Brückenfest": "wann Brückenfest",
         },
         greetings=("Guten Tag!", "vielen Dank", "bitte weiter"),
     ),

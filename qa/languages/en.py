@@ -81,7 +81,7 @@ PACK = LanguagePack(
         r"|^\W*(?:the )?(?:date|day|year|names?|number|age) of",
         when=r"when|(?:what|which) (?:\w+ )?"
         r"(?:date|day|week|weekend|month|quarter|season|year|decade|century|time)s?|how soon"
-        r"|^\W*(?:the )?(?:date|day|year) of",
+        r"|^\W*(?:the )?(?:dates?|day|year) (?:of|when|in which|on which)",
         how_long=r"how long",
         open=r"(?:^|(?<=, ))(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would"
         r"|should)"
@@ -112,7 +112,16 @@ PACK = LanguagePack(
             ),
             (rf"(?P<of>.+) (?P<who>{_COUNTED_ONES})", "how many {who} of {of}"),
             (r"(?P<of>.+) age", "how old is {of}"),
-            (r"(?P<of>.+) (?P<what>\w+) date", "when is the {what} of {of}"),
+            (
+                (
+                    r"(?P<of>.+ (?:start|end|release|opening|closing|launch|effective|due)) date"
+                    r" (?P<more>.+)"
+                ),
+                "when {of} {more}",
+            ),
+            (r"(?P<of>.+) dates? (?:of|for) (?P<what>.+)", "when was the {what} of {of}"),
+            (r"(?P<of>.+) dates?", "when {of}"),
+            (r"(?P<of>.+) deadlines?", "when is the deadline of {of}"),
             (
                 r"(?:the )?(?:\w+ )?(?:date|time|day|start|beginning|end) of (?P<of>.+)",
                 "when is {of}",
@@ -144,6 +153,8 @@ PACK = LanguagePack(
             "bridge repair cost": "how much does bridge repair cost",
             "winner of the vote": "who won the vote",
             "bridge length": "what is the bridge length",
+            "bridge collapse date": "when bridge collapse",
+            "bridge permit deadline": "when is the deadline of bridge permit",
         },
         greetings=("Hello!", "thanks a lot", "stop it"),
     ),

@@ -86,7 +86,7 @@ PACK = LanguagePack(
         r"indique)|^\W*(?:(?:el|la) )?(?:fecha|nombres?|número|precio|edad|año) del?",
         when=rf"cuándo|{_OPENING}cuando|(?:qué|cuál(?: (?:es|fue|era|será))? (?:el|la)) {_PERIOD}"
         rf"|{_OPENING}que {_PERIOD}|{_OPENING}cual (?:es|fue|era|sera) (?:el|la) {_PERIOD}"
-        r"|^\W*(?:(?:el|la) )?(?:fecha|año) del?",
+        r"|^\W*(?:(?:el|las?) )?(?:fechas?|año) (?:del?|en (?:que|las? que))",
         how_long=r"cu[aá]nto (?:tiempo|dur\w+|tard\w+|lleva\w*)|por cu[aá]nto tiempo",
         open=rf"^(?!.*(?<!\w)(?:{_ASKING})(?!\w))\W*(?:no )?(?:se |le |les )?(?:{_VERB_FIRST})(?= )"
         r"|(?:qué|^\W*que) (?:hay de nuevo|novedades|hay de|noticias)|^\W*(?:hay )?novedades"
@@ -97,6 +97,8 @@ PACK = LanguagePack(
     ),
     subjects=SubjectForms(
         forms=(
+            (r"(?P<of>.+) fechas?(?P<what> del? .+)?", "cuándo {of}{what}"),
+            (r"(?:las? )?fechas? (?P<of>.+)", "cuándo {of}"),
             (r"(?:el )?(?:coste|costo|precio|importe) del (?P<of>.+)", "cuánto cuesta el {of}"),
             (r"(?:el )?(?:coste|costo|precio|importe) de (?P<of>.+)", "cuánto cuesta {of}"),
             (
@@ -133,6 +135,8 @@ PACK = LanguagePack(
             "coste del puente": "cuánto cuesta el puente",
             "ganador de la votación": "quién es ganador de la votación",
             "longitud de los puentes": "cuál es longitud de los puentes",
+            "derrumbe puente fecha": "cuándo derrumbe puente",
+            "fecha derrumbe puente": "cuándo derrumbe puente",
         },
         greetings=("¡Hola!", "muchas gracias", "continúe"),
     ),

@@ -79,7 +79,7 @@ PACK = LanguagePack(
         when=r"quand|quel(?:le)?s? "
         r"(?:date|jour|semaine|week-end|mois|trimestre|saison|année|exercice|décennie|siècle|heure|"
         r"époque)s?"
-        r"|^\W*(?:l[ea] |l['’])?(?:date|jour|année) (?:de|du|des|d['’]\w+)",
+        r"|^\W*(?:l[ea]s? |l['’])?(?:date|jour|année)s? (?:de|du|des|d['’]\w+|où|auxquelles?)",
         how_long=r"combien de temps",
         open=rf"^est-ce|^(?!.*(?<!\w)(?:{_WORDS_OF_ASKING})(?!\w)).*\w-(?:t-)?(?:il|elle|on)s?"
         r"|^\W*(?:les )?derni[eè]res (?:nouvelles|infos?|informations|actualités)"
@@ -91,6 +91,8 @@ PACK = LanguagePack(
     ),
     subjects=SubjectForms(
         forms=(
+            (r"(?P<of>.+) dates? (?P<what>(?:de |du |d['’]).+)", "quand {of} {what}"),
+            (r"(?P<of>.+) dates?", "quand {of}"),
             (rf"(?:le )?(?:{_COST}) (?:de |d['’])(?P<of>.+)", "combien coûte {of}"),
             (rf"(?:le )?(?:{_COST}) du (?P<of>.+)", "combien coûte le {of}"),
             (rf"(?:le )?(?:{_COST}) des (?P<of>.+)", "combien coûtent les {of}"),
@@ -121,6 +123,8 @@ PACK = LanguagePack(
             "coût du pont": "combien coûte le pont",
             "vainqueur du vote": "qui est le vainqueur du vote",
             "longueur du pont": "quel est longueur du pont",
+            "effondrement du pont date": "quand effondrement du pont",
+            "fermeture date du pont": "quand fermeture du pont",
         },
         greetings=("Bonjour !", "merci beaucoup", "continuez"),
     ),

@@ -9,7 +9,9 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.dates.datelines import dateline_end
 from index.dates.plain import whole_letters
+from index.dates.resolution import annotate
 from index.passages import in_context, sentences
 from qa.calibration import Calibration
 from qa.question import Kind
@@ -159,7 +161,10 @@ def candidates(
     """
     texts = tuple(in_context(hit.article, hit.passage) for hit in hits)
     begins = tuple(len(text) - len(h.passage.text) for text, h in zip(texts, hits, strict=True))
-    extracted = extractor.extract(question.read_as, texts, begins)
+    # The day of publication at the start of an article is not when anything in it happened.
+    datelines = (max(0, dateline_end(h.article) - h.passage.start) for h in hits)
+    answers_from = tuple(begin + after for begin, after in zip(begins, datelines, strict=True))
+    extracted = extractor.extract(question.read_as, texts, answers_from)
     least = min((hit.score for hit in hits[:COMPARED_HITS]), default=0.0)
     compared = len({hit.article.id for hit in hits[:COMPARED_HITS]}) >= _COMPARED
     found = []
@@ -167,11 +172,13 @@ def candidates(
     expected = None if wordless else expected_type(question)
     present = not question.temporal.past and not question.temporal.mentioned
     terms = match_terms(question, (hit.article for hit in hits[:COMPARED_HITS]))
-    for hit, begin, spans in zip(hits, begins, extracted, strict=True):
-        if not spans:
+    for hit, begin, all_spans in zip(hits, begins, extracted, strict=True):
+        if not all_spans:
             continue
         moved = hit.passage.start - begin
         fits = partial(_is_fitting, question, expected, hit, moved)
+        timed = question.kind is Kind.WHEN
+        spans = _with_times(all_spans, hit, moved) if timed else all_spans
         ordered = spans if wordless else _by_type(spans, fits)
         chosen = _several(ordered) if question.kind in _SEVERAL else [ordered[0]]
         places = tuple(
@@ -208,6 +215,23 @@ def _is_fitting(
     article = hit.article
     place = span.start + moved, span.end + moved
     return is_of_type(expected, question, article.text, *place, article.language)
+
+
+def _with_times(spans: Sequence[ExtractedSpan], hit: Hit, moved: int) -> Sequence[ExtractedSpan]:
+    """Return the spans that state a time, best first; all of them if none of the best does.
+
+    A span without a time may answer, too: "when the last of them is rescued".
+    """
+    text, article = hit.article.text, hit.article
+    few = [span for span in spans if span.score >= spans[0].score - MISMATCH]
+    timed = [
+        span
+        for span in few
+        if annotate(
+            text[span.start + moved : span.end + moved], article.language, article.published
+        )
+    ]
+    return timed or spans
 
 
 def _recency(hit: Hit, hits: Sequence[Hit]) -> float:
@@ -279,7 +303,7 @@ def _extended_to_words(text: str, start: int, end: int) -> Span:
 
 
 def _quote(hit: Hit, spans: Sequence[Span]) -> Span:
-    """Return the span of the sentences that contain the spans, from the first to the last."""
+    """Return the span of the sentences that contain the spans, without a dateline."""
     article, passage = hit.article, hit.passage
     first, last = min(start for start, _ in spans), max(end for _, end in spans)
     whole = [
@@ -287,4 +311,5 @@ def _quote(hit: Hit, spans: Sequence[Span]) -> Span:
         for start, end in sentences(article.text, article.language, passage.start, passage.end)
         if start < last and first < end
     ]
-    return min([first, *(start for start, _ in whole)]), max([last, *(end for _, end in whole)])
+    start = min([first, *(start for start, _ in whole)])
+    return max(start, dateline_end(article)), max([last, *(end for _, end in whole)])

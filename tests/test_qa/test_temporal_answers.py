@@ -68,6 +68,29 @@ def test_the_tense_tells_a_day_from_the_one_that_is_counted_from_it(
     assert [mention.period.isoformat() for mention in times] == [told]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "read", "day"),
+    [
+        ("en", "She left the 2010 race yesterday.", "2010", "2009-06-08"),
+        ("en", "She won the 2009 cup on Sunday.", "2009", "2009-06-07"),
+        ("en", "She has led the team since 2009 and won on Sunday.", "2009", "2009-01-01/.."),
+        ("en", "In 2009 she won, and on Sunday she left.", "2009", "2009"),
+        ("fr", "Elle a gagné le Mondial 2009 dimanche.", "2009", "2009-06-07"),
+        ("de", "Sie siegte 2009 und trat am Sonntag zurück.", "2009", "2009"),
+    ],
+)
+def test_the_year_in_a_name_is_not_when_it_was(
+    language: str, text: str, read: str, day: str
+) -> None:
+    one = article("a", text, published="2009-06-09", language=language)
+    [passage] = split(one, 800)
+    start = text.index(read)
+    spans = ((start, start + len(read)),)
+    reading = Reading(Hit(passage, one, 1.0, 0.8, 1.0), 0, len(text), 0.9, spans)
+    question = parse_question("When did she win?", {"en"})
+    assert [mention.period.isoformat() for mention in select_times(question, reading)] == [day]
+
+
 def test_only_a_question_that_asks_when_has_times() -> None:
     one = article("a", TEXT, published="2020-09-18", language="fr")
     [passage] = split(one, 800)

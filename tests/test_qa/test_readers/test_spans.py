@@ -308,3 +308,26 @@ def test_words_cut_no_number(text: str, read: str, told: str) -> None:
     hits = [Hit(passage, one, 1.0, 0.8, 1.0) for passage in split(one)]
     [reading] = SpanReader(Saying({read: 5.0})).read(WHO, hits)  # type: ignore[arg-type]
     assert reading.answers == (told,)
+
+
+def test_a_question_for_a_time_prefers_words_with_one() -> None:
+    when = Question("When was the bridge closed?", "en", Kind.WHEN)
+    text = "Engineers closed the bridge on Monday after the storm."
+    one = article("a", text, published="2020-09-09")
+    reader = SpanReader(Saying({"the storm": 5.0, "on Monday": 3.0}))  # type: ignore[arg-type]
+    assert reader.read(when, hits(one))[0].answers == ("on Monday",)
+    why = Question("Why was the bridge closed?", "en", Kind.OTHER)
+    assert reader.read(why, hits(one))[0].answers == ("the storm",)
+    far = SpanReader(Saying({"the storm": 5.0, "on Monday": -3.0}))  # type: ignore[arg-type]
+    assert far.read(when, hits(one))[0].answers == ("the storm",)
+
+
+def test_a_dateline_neither_answers_nor_is_quoted() -> None:
+    text = "6 September 2020 – The ban takes effect on Sunday. Nobody objects."
+    extractor = DaysExtractor()
+    [reading] = SpanReader(extractor).read(
+        WHO,
+        hits(article("a", text, published="2020-09-06")),  # type: ignore[arg-type]
+    )
+    assert extractor.texts[0][extractor.begins[0] :] == text.partition("– ")[2]
+    assert reading.text == "The ban takes effect on Sunday."
