@@ -20,7 +20,9 @@ from safetensors import safe_open
 
 from index.errors import ModelUnavailableError
 from index.models import bundled_encoder, bundled_folder
-from index.openvino_encoder import accelerate
+from index.openvino_encoder import accelerate, is_supported
+from index.processor import W7A8, fastest_quantization, prefers_quantization
+from index.settings import Settings
 from qa.readers import weights
 
 if TYPE_CHECKING:
@@ -82,7 +84,9 @@ def _trained_of(layers: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
 
 
 def bundled(cache_dir: Path | None = None, file: Path = WEIGHTS) -> BertForQuestionAnswering:
-    """Load the bundled reader, in the precision of the embedding model, with shared weights.
+    """Load the bundled reader, with weights that are shared with the embedding model.
+
+    Its layers are in the precision of the embedding model; with AVX2 alone, in 8 bits.
 
     Args:
         cache_dir: Folder of the unpacked embedding model; None for the user's cache.
@@ -99,8 +103,19 @@ def bundled(cache_dir: Path | None = None, file: Path = WEIGHTS) -> BertForQuest
             f"{file}: {error}; install Dateline again, or name another reader with --reader"
         ) from error
     model = assemble(encoder, folder, changes)
-    accelerate(model.bert, streams=STREAMS)
+    if _reads_in_8_bits() and is_supported(model.bert):
+        from index.onnx_encoder import quantize
+
+        quantize(model.bert)
+    else:
+        accelerate(model.bert, streams=STREAMS)
     return model
+
+
+def _reads_in_8_bits() -> bool:
+    """Return whether 8 bits are allowed, and faster than float32; see ``docs/performance.md``."""
+    allowed = Settings.from_environment().precision in {"auto", "int8"}
+    return allowed and prefers_quantization() and fastest_quantization() == W7A8
 
 
 def assemble(
