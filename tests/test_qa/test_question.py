@@ -204,6 +204,24 @@ def test_a_subject_is_read_as_the_question_that_it_stands_for(
 
 
 @pytest.mark.parametrize(
+    ("text", "languages", "language"),
+    [
+        (
+            "mondiaux triathlon longue distance oklahoma city date",
+            {"fr"},
+            "fr",
+        ),  # "date" is also English
+        ("collision helicopters cabasse date", {"en", "fr"}, "en"),
+    ],
+)
+def test_a_subject_is_rather_in_a_language_of_the_corpus(
+    text: str, languages: set[str], language: str
+) -> None:
+    question = parse_question(text, languages)
+    assert (question.language, question.kind) == (language, Kind.WHEN)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Hello",
