@@ -162,8 +162,8 @@ def candidates(
     texts = tuple(in_context(hit.article, hit.passage) for hit in hits)
     begins = tuple(len(text) - len(h.passage.text) for text, h in zip(texts, hits, strict=True))
     # The day of publication at the start of an article is not when anything in it happened.
-    datelines = (max(0, dateline_end(h.article) - h.passage.start) for h in hits)
-    answers_from = tuple(begin + after for begin, after in zip(begins, datelines, strict=True))
+    datelines = (_after_dateline(hit) - hit.passage.start for hit in hits)
+    answers_from = tuple(begin + length for begin, length in zip(begins, datelines, strict=True))
     extracted = extractor.extract(question.read_as, texts, answers_from)
     least = min((hit.score for hit in hits[:COMPARED_HITS]), default=0.0)
     compared = len({hit.article.id for hit in hits[:COMPARED_HITS]}) >= _COMPARED
@@ -206,6 +206,14 @@ def candidates(
     for reading, features in found:
         features["agreeing_articles"] = min(_AGREEING, len(supporting(reading, few)))
     return found
+
+
+def _after_dateline(hit: Hit) -> int:
+    """Return the offset at which a passage begins, without the dateline of its article."""
+    article, start = hit.article, hit.passage.start
+    if article.text[article.body_start : start].strip():
+        return start
+    return max(start, dateline_end(article))
 
 
 def _is_fitting(
@@ -312,4 +320,4 @@ def _quote(hit: Hit, spans: Sequence[Span]) -> Span:
         if start < last and first < end
     ]
     start = min([first, *(start for start, _ in whole)])
-    return max(start, dateline_end(article)), max([last, *(end for _, end in whole)])
+    return max(start, _after_dateline(hit)), max([last, *(end for _, end in whole)])
