@@ -73,6 +73,7 @@ def test_each_row_of_dateline_is_measured_with_the_precision_it_names(
 ) -> None:
     opened, precision = peers.SYSTEMS[system]
     monkeypatch.setenv("DATELINE_PRECISION", precision)
+    monkeypatch.setattr("index.settings.fastest_quantization", lambda: ":int8")
     loaded: list[str] = []
 
     class StoppedError(Exception):
