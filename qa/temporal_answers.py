@@ -196,14 +196,10 @@ def _past_days_around(
     after = [end for start, end in whole if start >= reading.end][:1] or [reading.end]
     beside = [
         one
-        for one in timeline.mentions
+        for one in _days_among(question, reading, timeline.mentions)
         if before[0] <= one.start
         and one.end <= after[0]
         and not (reading.start <= one.start and one.end <= reading.end)
-        and one.period.precision == "day"
-        and one.polarity == "affirmed"
-        and not one.reported
-        and _fits(question, one.period, timeline.written)
     ]
     return tuple(
         sorted(beside, key=lambda one: max(reading.start - one.end, one.start - reading.end))
@@ -232,15 +228,7 @@ def _nearest_to_event(
     def distance(mention: Mention) -> int:
         return min(abs(place - mention.start) for place in places)
 
-    written = timeline_of(article).written
-    days = [
-        one
-        for one in quoted
-        if one.period.precision == "day"
-        and one.polarity == "affirmed"
-        and not one.reported
-        and _fits(question, one.period, written)
-    ]
+    days = _days_among(question, reading, quoted)
     nearest = min(days, key=distance, default=None)
     if nearest is None or _MUCH_NEARER * distance(nearest) > min(map(distance, meant)):
         return list(meant)
@@ -251,19 +239,22 @@ def _days_for_years(
     question: Question, reading: Reading, meant: Sequence[Mention], quoted: Sequence[Mention]
 ) -> list[Mention]:
     """Return the day of a quote in place of the year in a name: "the 2010 cup, held yesterday"."""
-    article = reading.hit.article
-    written = timeline_of(article).written
-    days = [
+    of_names = bool(meant) and all(_is_of_a_name(one, reading.hit.article) for one in meant)
+    days = _days_among(question, reading, quoted) if of_names else []
+    return days if len(days) == 1 else list(meant)
+
+
+def _days_among(question: Question, reading: Reading, mentions: Iterable[Mention]) -> list[Mention]:
+    """Return the affirmed days of events, on the side that the question asks for."""
+    written = timeline_of(reading.hit.article).written
+    return [
         one
-        for one in quoted
+        for one in mentions
         if one.period.precision == "day"
         and one.polarity == "affirmed"
         and not one.reported
         and _fits(question, one.period, written)
     ]
-    if len(days) != 1 or not meant:
-        return list(meant)
-    return days if all(_is_of_a_name(one, article) for one in meant) else list(meant)
 
 
 def _is_of_a_name(mention: Mention, article: Article) -> bool:
