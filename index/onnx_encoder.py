@@ -29,8 +29,8 @@ _LARGEST_WEIGHT, _LARGEST_STATE = 63, 127
 """Largest integers: states are stored from 1 to 255, and 255 · 63 · 2 fits into 16 bits."""
 
 _ZERO = 128  # integer of a state that is zero
-_TINY = np.float32(1e-9)  # scale of a row of zeros
-_STANDARD = {"Abs", "Div", "Max", "Mul", "QuantizeLinear", "ReduceMax", "Split"}
+_TINY = np.float32(1e-9)  # scale of an output channel of zeros
+_STANDARD = {"Abs", "Div", "Mul", "QuantizeLinear", "ReduceMax", "Split"}
 _MICROSOFT = "com.microsoft"  # all other operators (docs/ContribOperators.md of ONNX Runtime)
 
 
@@ -159,13 +159,13 @@ class _QuantizedLayers:
         absolute = self._add("Abs", [states], f"{name}.absolute")
         axes = self._constant(f"{name}.axes", np.array([-1]))
         maxima = self._add("ReduceMax", [absolute, axes], f"{name}.maxima")
-        divisors = self._add("Max", [maxima, self._constant(f"{name}.tiny", _TINY)], f"{name}.max")
-        units = self._add("Div", [states, divisors], f"{name}.units")
+        # Of a token of zeros, the quotients are no numbers; its product is multiplied by 0.
+        units = self._add("Div", [states, maxima], f"{name}.units")
         quantized = self._add("QuantizeLinear", [units, scale, zero], f"{name}.quantized")
         own = self._constant(f"{name}.scales", scales)
         given = [quantized, integers, scale, own, zero]
         product = self._add("MatMulIntegerToFloat", given, f"{name}.product")
-        return self._add("Mul", [product, divisors], f"{name}.scaled")
+        return self._add("Mul", [product, maxima], f"{name}.scaled")
 
     def _weight(self, name: str) -> str:
         return self._constant(name, self.weights[name])

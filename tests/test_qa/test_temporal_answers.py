@@ -75,6 +75,7 @@ def test_the_tense_tells_a_day_from_the_one_that_is_counted_from_it(
         ("en", "She won the 2009 cup on Sunday.", "2009", "2009-06-07"),
         ("en", "She has led the team since 2009 and won on Sunday.", "2009", "2009-01-01/.."),
         ("en", "In 2009 she won, and on Sunday she left.", "2009", "2009"),
+        ("en", "She won the 2009 cup on Sunday and left on Monday.", "2009", "2009"),
         ("fr", "Elle a gagné le Mondial 2009 dimanche.", "2009", "2009-06-07"),
         ("de", "Sie siegte 2009 und trat am Sonntag zurück.", "2009", "2009"),
     ],

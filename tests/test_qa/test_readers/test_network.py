@@ -183,3 +183,25 @@ def test_a_new_reader_is_the_encoder_and_a_head(encoder: BertModel) -> None:
     model = untrained(encoder)
     assert model.bert is encoder
     assert model.qa_outputs.weight.shape == (2, encoder.config.hidden_size)
+
+
+@pytest.mark.parametrize(
+    ("precision", "suits", "room"),
+    [
+        ("auto", True, "index.onnx_encoder"),
+        ("int8", True, "index.onnx_encoder"),
+        ("float32", True, "index.openvino_encoder"),
+        ("auto", False, "index.openvino_encoder"),
+    ],
+)
+def test_the_precision_of_the_settings_holds_for_the_reader(
+    precision: str,
+    suits: bool,
+    room: str,
+    bundled_embedder: SentenceTransformerEmbedder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DATELINE_PRECISION", precision)
+    monkeypatch.setattr(network, "prefers_quantization", lambda: suits)
+    monkeypatch.setattr(network, "fastest_quantization", lambda: ":w7a8")
+    assert type(bundled().bert.encoder).__module__ == room
